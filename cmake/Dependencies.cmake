@@ -1,0 +1,16 @@
+# External libraries. Every one is a Debian package; the launcher `cardhouse` installs them.
+# Read again by the installed package configuration, so that a consumer finds what the static libraries need.
+find_package(MPI REQUIRED COMPONENTS CXX)
+find_package(OpenMP REQUIRED COMPONENTS CXX)
+set(HDF5_PREFER_PARALLEL ON)
+find_package(HDF5 REQUIRED COMPONENTS C)
+if(NOT HDF5_IS_PARALLEL)
+  message(FATAL_ERROR "Cardhouse needs a parallel HDF5 (Debian: libhdf5-openmpi-dev); found a serial one")
+endif()
+find_package(Eigen3 REQUIRED NO_MODULE)
+find_package(fmt REQUIRED)
+find_package(tomlplusplus REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(FFTW REQUIRED IMPORTED_TARGET fftw3)
+find_path(RANDOM123_INCLUDE_DIR Random123/philox.h REQUIRED)

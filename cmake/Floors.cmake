@@ -1,0 +1,22 @@
+# cardhouse_library(<folder> [PUBLIC <libs>] [PRIVATE <libs>])
+# One folder is one static library of the same name; includes are written from the top of the tree.
+function(cardhouse_library folder)
+  cmake_parse_arguments(ARG "" "" "PUBLIC;PRIVATE" ${ARGN})
+  get_filename_component(name ${folder} NAME)
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/${folder}/*.cpp)
+  list(FILTER sources EXCLUDE REGEX "/main\\.cpp$")
+  if(NOT sources)
+    add_library(${name} INTERFACE)
+    return()
+  endif()
+  add_library(${name} STATIC ${sources})
+  add_library(Cardhouse::${name} ALIAS ${name})
+  set_target_properties(${name} PROPERTIES OUTPUT_NAME cardhouse_${name})
+  target_include_directories(${name} PUBLIC $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}>
+                             $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}/cardhouse>)
+  target_include_directories(${name} SYSTEM PUBLIC $<BUILD_INTERFACE:${RANDOM123_INCLUDE_DIR}>)
+  target_link_libraries(${name} PUBLIC build_options ${ARG_PUBLIC} PRIVATE ${ARG_PRIVATE} Eigen3::Eigen)
+  set_property(GLOBAL APPEND PROPERTY CARDHOUSE_LIBRARIES ${name})
+  install(DIRECTORY ${PROJECT_SOURCE_DIR}/${folder}/ DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/cardhouse/${folder}
+          FILES_MATCHING PATTERN "*.hpp")
+endfunction()

@@ -1,0 +1,102 @@
+#include "engine/base/communicator.hpp"
+
+#include <mpi.h>
+
+#include <cstdlib>
+#include <numeric>
+
+#include "engine/base/contracts.hpp"
+
+namespace cardhouse {
+namespace {
+
+MPI_Comm world_communicator = MPI_COMM_WORLD;
+
+bool mpi_is_running() {
+  int started = 0;
+  int ended = 0;
+  MPI_Initialized(&started);
+  MPI_Finalized(&ended);
+  return started && !ended;
+}
+
+std::vector<int> gathered_counts(int own, int ranks) {
+  std::vector<int> counts(static_cast<std::size_t>(ranks));
+  MPI_Allgather(&own, 1, MPI_INT, counts.data(), 1, MPI_INT, world_communicator);
+  return counts;
+}
+
+}  // namespace
+
+ParallelSession::ParallelSession(int& argc, char**& argv) {
+  int provided = 0;
+  MPI_Init_thread(&argc, &argv, MPI_THREAD_FUNNELED, &provided);
+}
+
+ParallelSession::~ParallelSession() {
+  if (mpi_is_running()) MPI_Finalize();
+}
+
+Communicator Communicator::world() {
+  Communicator result;
+  if (!mpi_is_running()) return result;
+  MPI_Comm_rank(world_communicator, &result.rank_);
+  MPI_Comm_size(world_communicator, &result.size_);
+  result.parallel_ = result.size_ > 1;
+  return result;
+}
+
+void Communicator::barrier() const {
+  if (parallel_) MPI_Barrier(world_communicator);
+}
+
+void Communicator::sum(std::span<double> values) const {
+  if (!parallel_) return;
+  const std::vector<double> all = gather(values);
+  EXPECTS(all.size() == values.size() * static_cast<std::size_t>(size_));
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    values[i] = 0;
+    for (std::size_t rank = 0; rank < static_cast<std::size_t>(size_); ++rank)
+      values[i] += all[rank * values.size() + i];
+  }
+}
+
+bool Communicator::any(bool value) const {
+  int result = value;
+  if (parallel_) MPI_Allreduce(MPI_IN_PLACE, &result, 1, MPI_INT, MPI_LOR, world_communicator);
+  return result != 0;
+}
+
+void Communicator::broadcast(std::span<double> values, int root) const {
+  if (parallel_) MPI_Bcast(values.data(), static_cast<int>(values.size()), MPI_DOUBLE, root, world_communicator);
+}
+
+void Communicator::broadcast(std::string& text, int root) const {
+  if (!parallel_) return;
+  auto length = static_cast<std::uint64_t>(text.size());
+  MPI_Bcast(&length, 1, MPI_UINT64_T, root, world_communicator);
+  text.resize(length);
+  MPI_Bcast(text.data(), static_cast<int>(length), MPI_CHAR, root, world_communicator);
+}
+
+std::vector<double> Communicator::gather(std::span<const double> values) const {
+  if (!parallel_) return {values.begin(), values.end()};
+  const std::vector<int> counts = gathered_counts(static_cast<int>(values.size()), size_);
+  std::vector<int> starts(counts.size(), 0);
+  std::exclusive_scan(counts.begin(), counts.end(), starts.begin(), 0);
+  std::vector<double> all(static_cast<std::size_t>(starts.back() + counts.back()));
+  MPI_Allgatherv(values.data(), static_cast<int>(values.size()), MPI_DOUBLE, all.data(), counts.data(), starts.data(),
+                 MPI_DOUBLE, world_communicator);
+  return all;
+}
+
+void Communicator::abort(int exit_code) const {
+  if (parallel_) MPI_Abort(world_communicator, exit_code);
+  std::_Exit(exit_code);
+}
+
+const void* Communicator::native() const {
+  return parallel_ ? &world_communicator : nullptr;
+}
+
+}  // namespace cardhouse

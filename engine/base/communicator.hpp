@@ -1,0 +1,52 @@
+#pragma once
+// The only place that names MPI (besides one HDF5 property in engine/io). A default-constructed communicator is a
+// serial run.
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace cardhouse {
+
+/// Starts and ends MPI. Construct one in main, before any Communicator::world().
+class ParallelSession {
+ public:
+  ParallelSession(int& argc, char**& argv);
+  ~ParallelSession();
+  ParallelSession(const ParallelSession&) = delete;
+  ParallelSession& operator=(const ParallelSession&) = delete;
+};
+
+/// A group of ranks. Copies refer to the same group.
+class Communicator {
+ public:
+  Communicator() = default;      ///< serial: rank 0 of 1
+  static Communicator world();   ///< all ranks; serial when MPI was not started
+
+  int rank() const { return rank_; }
+  int size() const { return size_; }
+  bool is_root() const { return rank_ == 0; }
+
+  void barrier() const;
+  /// Element-wise sum over ranks, added in rank order, result on every rank.
+  void sum(std::span<double> values) const;
+  /// True on every rank when it is true on any.
+  bool any(bool value) const;
+  void broadcast(std::span<double> values, int root = 0) const;
+  void broadcast(std::string& text, int root = 0) const;
+  /// The ranks' values one after another in rank order, on every rank; lengths may differ.
+  std::vector<double> gather(std::span<const double> values) const;
+  /// Ends all ranks at once with this exit code (used by main alone, after an error on one rank).
+  [[noreturn]] void abort(int exit_code) const;
+
+  /// Address of the MPI communicator, or nullptr when serial; for the parallel HDF5 property only.
+  const void* native() const;
+
+ private:
+  int rank_ = 0;
+  int size_ = 1;
+  bool parallel_ = false;
+};
+
+}  // namespace cardhouse

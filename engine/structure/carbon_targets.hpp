@@ -1,0 +1,34 @@
+#pragma once
+// What the builder is asked for. Carbonize fills it from chemistry, a deck may give it directly.
+
+#include <vector>
+
+#include "engine/structure/vector3.hpp"
+
+namespace cardhouse {
+
+/// A place where a pore is to grow: fractional coordinates in the cell, its share of the pore volume, and whether it
+/// is joined to the outside.
+struct PoreSeed {
+  Vector3 fractional;
+  double weight = 1;
+  bool open = false;
+};
+
+/// Targets of one carbon. Lengths [angstrom].
+struct CarbonTargets {
+  double interlayer_spacing = 3.75;  ///< d002
+  double layer_extent = 29;          ///< La, of the seeds' scale
+  double stack_height = 13.5;        ///< Lc
+  double hydrogen_per_carbon = 0;    ///< atoms per atom
+  double oxygen_per_carbon = 0;
+  double nitrogen_per_carbon = 0;
+  double crosslinks_per_cluster = 0;  ///< pins the lamellar field
+  double anneal_steps = 200;          ///< steps of the field, from the ordering clock
+  double pore_radius = 6;             ///< mean radius of closed pores
+  double closed_pore_volume = 0;      ///< per mass of carbon [angstrom^3/dalton]
+  double orientation_order = 0;       ///< <P2> of the layer normals about z: 0 isotropic, 1 aligned
+  std::vector<PoreSeed> pores;        ///< where pores grow; empty: anywhere
+};
+
+}  // namespace cardhouse

@@ -21,8 +21,8 @@ class ParallelSession {
 /// A group of ranks. Copies refer to the same group.
 class Communicator {
  public:
-  Communicator() = default;      ///< serial: rank 0 of 1
-  static Communicator world();   ///< all ranks; serial when MPI was not started
+  Communicator() = default;     ///< serial: rank 0 of 1
+  static Communicator world();  ///< all ranks; serial when MPI was not started
 
   int rank() const { return rank_; }
   int size() const { return size_; }

@@ -4,12 +4,12 @@
 
 namespace cardhouse::constants {
 
-inline constexpr double boltzmann = 8.617333262e-5;         ///< [eV/K], exact by definition to the digits given
-inline constexpr double elementary_charge = 1.602176634e-19;  ///< [C], exact
-inline constexpr double avogadro = 6.02214076e23;           ///< [1/mol], exact
-inline constexpr double planck = 4.135667696e-15;           ///< [eV s], exact to the digits given
+inline constexpr double boltzmann = 8.617333262e-5;                ///< [eV/K], exact by definition to the digits given
+inline constexpr double elementary_charge = 1.602176634e-19;       ///< [C], exact
+inline constexpr double avogadro = 6.02214076e23;                  ///< [1/mol], exact
+inline constexpr double planck = 4.135667696e-15;                  ///< [eV s], exact to the digits given
 inline constexpr double atomic_mass_kilogram = 1.66053906660e-27;  ///< [kg]
-inline constexpr double vacuum_permittivity = 5.526349406e-3;      ///< [e^2/(eV angstrom)]
+inline constexpr double vacuum_permittivity = 5.526349358e-3;      ///< [e^2/(eV angstrom)]
 
 /// e^2/(4 pi eps0) [eV angstrom].
 inline constexpr double coulomb = 14.39964548;

@@ -29,11 +29,11 @@ class Stream {
   /// A stream for tests whose uniform() plays the given numbers in turn and throws ContractViolation when they end.
   static Stream scripted(std::vector<double> uniforms);
 
-  std::uint64_t bits();             ///< 64 random bits
-  double uniform();                 ///< in the open interval (0, 1)
+  std::uint64_t bits();                  ///< 64 random bits
+  double uniform();                      ///< in the open interval (0, 1)
   std::uint64_t below(std::uint64_t n);  ///< integer in [0, n), n > 0, without modulo bias
-  double exponential();             ///< mean 1
-  double normal();                  ///< mean 0, variance 1
+  double exponential();                  ///< mean 1
+  double normal();                       ///< mean 0, variance 1
 
  private:
   void refill();

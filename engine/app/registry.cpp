@@ -1,0 +1,32 @@
+#include "engine/app/stage.hpp"
+
+namespace cardhouse {
+
+std::span<const StageEntry> stages() {
+  static const std::vector<StageEntry> table{
+      {"build", "lamellar field to atoms: layers, pores, edges, hydrogen and oxygen",
+       "lamellar field: Swift & Hohenberg 1977, doi:10.1103/PhysRevA.15.319", stage_actions::build()},
+      {"carbonize", "precursor to char: kinetic Monte Carlo of a reaction lattice over the furnace programme",
+       "Gillespie 1976, doi:10.1016/0021-9991(76)90041-3", stage_actions::carbonize()},
+      {"describe", "what a laboratory would measure: XRD, pores, densities, rings", "see `cardhouse list descriptors`",
+       stage_actions::describe()},
+      {"ocv", "grand-canonical Monte Carlo: voltage against capacity, both ways",
+       "Mercer et al. 2022, doi:10.1002/cphc.202100748", stage_actions::ocv()},
+      {"relax", "energy minimisation with a chosen potential",
+       "FIRE: Guenole et al. 2020, doi:10.1016/j.commatsci.2020.109584", stage_actions::relax()},
+      {"report", "curves as CSV, plots as PNG, the summary table", "", stage_actions::report()},
+      {"sites", "where sodium can be: sites, links and barriers found from the atoms", "see `cardhouse list sites`",
+       stage_actions::sites()},
+      {"transport", "kinetic Monte Carlo of sodium at one composition: diffusivity",
+       "Fichthorn & Weinberg 1991, doi:10.1063/1.461138", stage_actions::transport()},
+  };
+  return table;
+}
+
+const std::vector<std::string>& stage_order() {
+  static const std::vector<std::string> order{"carbonize", "build", "relax",     "describe",
+                                              "sites",     "ocv",   "transport", "report"};
+  return order;
+}
+
+}  // namespace cardhouse

@@ -1,0 +1,74 @@
+#include "engine/app/run_plan.hpp"
+
+#include <algorithm>
+
+#include "engine/app/stage.hpp"
+
+namespace cardhouse {
+namespace {
+
+const Deck& empty_deck() {
+  static const Deck deck = Deck::from_text("", "defaults");
+  return deck;
+}
+
+bool contains(const std::vector<std::string>& names, std::string_view name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+// "a|b" is met by a or b.
+bool is_met(const std::string& need, const std::vector<std::string>& present) {
+  for (std::size_t start = 0; start <= need.size();) {
+    const std::size_t end = std::min(need.find('|', start), need.size());
+    if (contains(present, need.substr(start, end - start))) return true;
+    start = end + 1;
+  }
+  return false;
+}
+
+std::vector<std::string> ordered(const std::vector<std::string>& wanted) {
+  std::vector<std::string> result;
+  for (const std::string& stage : stage_order())
+    if (contains(wanted, stage)) result.push_back(stage);
+  return result;
+}
+
+}  // namespace
+
+DeckTable stage_settings(const Deck& deck, const std::string& stage) {
+  const auto settings = deck.root().optional_table(stage);
+  return settings ? *settings : empty_deck().root();
+}
+
+RunPlan read_plan(const Deck& deck, const std::vector<std::string>& present) {
+  const DeckTable run = deck.root().table("run");
+  RunPlan plan;
+  plan.name = run.text("name");
+  const long seed = run.integer("seed", 1);
+  if (seed < 0) run.fail("seed", "the seed is negative", "give an integer >= 0");
+  plan.seed = static_cast<std::uint64_t>(seed);
+  plan.folder = run.text("output", plan.name + "-output");
+  const std::vector<std::string> wanted = run.texts("stages");
+  for (const std::string& stage : wanted) find_entry(stages(), stage, "stage", run.place("stages"));
+  if (wanted.empty()) run.fail("stages", "the list of stages is empty", "list at least one stage");
+  plan.stages = ordered(wanted);
+
+  std::vector<std::string> done = present;
+  for (const std::string& stage : plan.stages) {
+    const StageEntry& entry = find_entry(stages(), stage, "stage");
+    const DeckTable settings = stage_settings(deck, stage);
+    entry.make.check(settings);
+    for (const std::string& need : entry.make.needs(settings))
+      if (!is_met(need, done))
+        run.fail("stages", "stage '" + stage + "' needs the result of '" + need + "'", "list that stage too");
+    done.push_back(stage);
+  }
+  // Tables of stages that this run does not execute may stand in a deck; they are checked all the same.
+  for (const StageEntry& entry : stages())
+    if (!contains(plan.stages, entry.name))
+      if (const auto settings = deck.root().optional_table(entry.name)) entry.make.check(*settings);
+  deck.reject_unknown_keys();
+  return plan;
+}
+
+}  // namespace cardhouse

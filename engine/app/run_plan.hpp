@@ -1,0 +1,26 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "engine/base/deck.hpp"
+
+namespace cardhouse {
+
+/// The [run] table of a deck.
+struct RunPlan {
+  std::string name;
+  std::vector<std::string> stages;  ///< in order of execution
+  std::uint64_t seed = 1;
+  std::string folder;  ///< output folder; default "<name>-output"
+};
+
+/// Reads [run] and checks the settings of every stage that the deck lists, so that a wrong deck never starts: unknown
+/// stages, keys, units, missing needs. `present` are stages that a run file already holds.
+RunPlan read_plan(const Deck& deck, const std::vector<std::string>& present = {});
+
+/// The table of a stage in the deck, or an empty one when the deck says nothing about it.
+DeckTable stage_settings(const Deck& deck, const std::string& stage);
+
+}  // namespace cardhouse

@@ -1,0 +1,77 @@
+#include "potentials/verlet_list.hpp"
+
+#include <algorithm>
+
+#include "engine/base/contracts.hpp"
+
+namespace cardhouse {
+namespace {
+
+constexpr std::size_t block_size = 256;  // homes
+
+}  // namespace
+
+VerletList::VerletList(const BondGraph& bonds, std::vector<std::uint8_t> kinds, std::size_t n_kinds, Options options)
+    : bonds_(bonds), kinds_(std::move(kinds)), n_kinds_(n_kinds), options_(options) {
+  EXPECTS(options_.cutoff > 0 && options_.skin > 0);
+  EXPECTS(bonds_.size() == kinds_.size());
+}
+
+void VerletList::update(const Atoms& atoms) {
+  EXPECTS(atoms.size() == kinds_.size());
+  if (reference_.keeps_apart(atoms, options_.cutoff + options_.skin, options_.cutoff)) {
+    sites_.refresh(atoms);
+  } else {
+    rebuild(atoms);
+  }
+}
+
+void VerletList::rebuild(const Atoms& atoms) {
+  ++rebuilds_;
+  reference_.record(atoms);
+  sites_.rebuild(atoms, options_.cutoff + options_.skin);
+  excluded_.rebuild(atoms, bonds_, sites_);
+  const std::span homes = sites_.homes();
+  blocks_.resize((homes.size() + block_size - 1) / block_size);
+#pragma omp parallel if (blocks_.size() > 1)
+  {
+    Scratch scratch;
+    scratch.by_kind.resize(n_kinds_);
+#pragma omp for schedule(dynamic)
+    for (std::size_t b = 0; b < blocks_.size(); ++b) {
+      blocks_[b].homes = homes.subspan(b * block_size, std::min(block_size, homes.size() - b * block_size));
+      fill(blocks_[b], scratch);
+    }
+  }
+}
+
+void VerletList::fill(Block& block, Scratch& scratch) const {
+  block.starts.assign(1, 0);
+  block.neighbours.clear();
+  for (const std::uint32_t home : block.homes) {
+    gather(home, scratch);
+    for (const auto& sites : scratch.by_kind) {
+      block.neighbours.insert(block.neighbours.end(), sites.begin(), sites.end());
+      block.starts.push_back(block.neighbours.size());
+    }
+  }
+}
+
+void VerletList::gather(std::uint32_t home, Scratch& scratch) const {
+  excluded_.collect(sites_.owner(home), scratch.excluded);
+  for (auto& sites : scratch.by_kind) sites.clear();
+  const double range = options_.cutoff + options_.skin;
+  const std::span positions = sites_.positions();
+  const Vector3 centre = positions[home];
+  sites_.visit_near(home, [&](std::uint32_t first, std::uint32_t last) {
+    for (std::uint32_t site = first; site < last; ++site) {
+      if (squared_norm(positions[site] - centre) > range * range) continue;
+      const std::uint32_t owner = sites_.owner(site);
+      const std::uint64_t key = ExcludedPairs::key(owner, sites_.shift(site));
+      if (std::binary_search(scratch.excluded.begin(), scratch.excluded.end(), key)) continue;
+      scratch.by_kind[kinds_[owner]].push_back(site);
+    }
+  });
+}
+
+}  // namespace cardhouse

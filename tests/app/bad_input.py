@@ -1,0 +1,99 @@
+#!/usr/bin/env python3
+"""Every kind of wrong input: exit code 2, one message naming file, line, key, reason and suggestion, nothing left behind."""
+
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+PROGRAM, SOURCE = sys.argv[1], Path(sys.argv[2])
+GOOD = (SOURCE / "inputs/runs/tiny.toml").read_text(encoding="utf-8")
+
+# name: (text to replace, replacement, what the message must say)
+CASES = {
+    "unknown key": ("atoms = 1200", "atomes = 1200", r"deck\.toml:\d+: build\.atomes: unknown key.*did you mean 'atoms'"),
+    "unknown table": ("[ocv]", "[ovc]", r"deck\.toml:\d+: ovc: unknown key.*'ocv'"),
+    "unknown stage": ('"describe"', '"desribe"', r"deck\.toml:\d+: run\.stages: unknown stage 'desribe', did you mean 'describe'"),
+    "missing stage": ('"build", ', "", r"run\.stages: stage 'relax' needs the result of 'build'"),
+    "wrong unit": ('"298.15 K"', '"298.15 angstrom"', r"deck\.toml:\d+: ocv\.temperature: .*temperature.*expected"),
+    "unknown unit": ('"10 K/min"', '"10 K/mni"', r"deck\.toml:\d+: carbonize\.step.*rate: .*unknown unit.*min"),
+    "bare number": ('"298.15 K"', "298.15", r"deck\.toml:\d+: ocv\.temperature: bare number 298.15.*temperature.*unit"),
+    "negative time": ('"1 h"', '"-1 h"', r"deck\.toml:\d+: carbonize\.step.*hold: .*negative"),
+    "no atoms": ("atoms = 1200", "atoms = 0", r"deck\.toml:\d+: build\.atoms: .*0"),
+    "unknown precursor": ('"phenolic_resin"', '"phenolic_resine"', r"deck\.toml:\d+: carbonize\.precursor: .*did you mean 'phenolic_resin'"),
+    "unknown potential": ('"sp2-bonded+lennard-jones"', '"tersov"', r"deck\.toml:\d+: relax\.potential: unknown potential 'tersov'"),
+    "impossible spacing": ('from = "carbonize"', 'from = "targets"\ninterlayer_spacing = "1 angstrom"',
+                           r"deck\.toml:\d+: build\.interlayer_spacing: .*"),
+    "impossible density": ('from = "carbonize"', 'from = "targets"\ndensity = "9 g/cm3"', r"deck\.toml:\d+: build\.density: .*"),
+    "not TOML": ("[build]", "[build", r"deck\.toml:\d+"),
+    "unfinished text": ('name = "tiny"', 'name = "tiny', r"deck\.toml:\d+"),
+}
+
+
+def call(*arguments, **options):
+    return subprocess.run([PROGRAM, *arguments], capture_output=True, text=True, timeout=120, **options)
+
+
+def check(name, result, pattern, folder, problems):
+    message = result.stderr.strip()
+    if result.returncode != 2:
+        problems.append(f"{name}: exit code {result.returncode}, not 2\n{message}")
+    if len(message.splitlines()) != 1 or not re.search(pattern, message):
+        problems.append(f"{name}: the message is not one line saying /{pattern}/:\n{message}")
+    left = [p.name for p in folder.iterdir() if p.name != "deck.toml"]
+    if left:
+        problems.append(f"{name}: left behind {left}")
+
+
+def run_cases():
+    problems = []
+    for name, (old, new, pattern) in CASES.items():
+        with tempfile.TemporaryDirectory() as where:
+            folder = Path(where)
+            assert old in GOOD, f"{name}: the good deck holds no {old!r}"
+            (folder / "deck.toml").write_text(GOOD.replace(old, new, 1), encoding="utf-8")
+            check(name, call("run", "deck.toml", cwd=folder), pattern, folder, problems)
+    with tempfile.TemporaryDirectory() as where:
+        folder = Path(where)
+        check("missing deck", call("run", "deck.toml", cwd=folder), r"deck\.toml.*(not|no such)", folder, problems)
+        check("missing run file", call("resume", "run.h5", cwd=folder), r"run\.h5", folder, problems)
+    return problems + unbalanced_rule() + truncated_file()
+
+
+def unbalanced_rule():
+    """A rule library that loses an atom is refused by name of the rule and element."""
+    problems = []
+    with tempfile.TemporaryDirectory() as where:
+        folder = Path(where)
+        data = folder / "data"
+        subprocess.run(["cp", "-r", str(SOURCE / "inputs"), str(data)], check=True)
+        library = data / "precursors/sucrose.toml"
+        text = library.read_text(encoding="utf-8")
+        assert "3 H2O" in text
+        library.write_text(text.replace("3 H2O", "2 H2O", 1), encoding="utf-8")
+        (folder / "deck.toml").write_text(GOOD.replace("phenolic_resin", "sucrose"), encoding="utf-8")
+        result = subprocess.run([PROGRAM, "run", "deck.toml"], capture_output=True, text=True, timeout=120, cwd=folder,
+                                env={"CARDHOUSE_DATA": str(data), "PATH": "/usr/bin:/bin"})
+        if result.returncode != 2 or not re.search(r"sucrose\.toml:\d+: .*(H|O)", result.stderr):
+            problems.append(f"unbalanced rule: exit code {result.returncode}\n{result.stderr}")
+        if (folder / "tiny-output").exists():
+            problems.append("unbalanced rule: left an output folder")
+    return problems
+
+
+def truncated_file():
+    with tempfile.TemporaryDirectory() as where:
+        folder = Path(where)
+        (folder / "run.h5").write_bytes(b"\x89HDF\r\n\x1a\n" + b"\0" * 40)
+        problems = []
+        result = call("resume", "run.h5", cwd=folder)
+        if result.returncode != 2 or "run.h5" not in result.stderr:
+            problems.append(f"truncated file: exit code {result.returncode}\n{result.stderr}")
+        return problems
+
+
+if __name__ == "__main__":
+    found = run_cases()
+    print("\n".join(found) if found else f"{len(CASES) + 4} kinds of wrong input are refused well")
+    sys.exit(1 if found else 0)

@@ -1,0 +1,78 @@
+#include "engine/app/run_plan.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "engine/app/estimate.hpp"
+#include "engine/app/stage.hpp"
+
+namespace cardhouse {
+namespace {
+
+using testing::HasSubstr;
+
+std::string message_of(const std::string& text, const std::vector<std::string>& present = {}) {
+  try {
+    const Deck deck = Deck::from_text(text, "deck.toml");
+    read_plan(deck, present);
+  } catch (const InputError& error) {
+    return error.what();
+  }
+  return "accepted";
+}
+
+const std::string targets_deck = R"([run]
+name = "x"
+stages = ["describe", "build"]
+[build]
+from = "targets"
+)";
+
+TEST(RunPlan, orders_the_stages_by_the_flow_of_data) {
+  const Deck deck = Deck::from_text(targets_deck, "deck.toml");
+  const RunPlan plan = read_plan(deck);
+  EXPECT_EQ(plan.stages, (std::vector<std::string>{"build", "describe"}));
+  EXPECT_EQ(plan.folder, "x-output");
+  EXPECT_EQ(plan.seed, 1u);
+}
+
+TEST(RunPlan, names_the_stage_that_is_missing) {
+  EXPECT_THAT(message_of("[run]\nname = \"x\"\nstages = [\"ocv\"]\n"), HasSubstr("stage 'ocv' needs the result of 'sites'"));
+}
+
+TEST(RunPlan, takes_what_a_run_file_already_holds_for_done) {
+  EXPECT_EQ(message_of("[run]\nname = \"x\"\nstages = [\"ocv\"]\n", {"sites"}), "accepted");
+}
+
+TEST(RunPlan, refuses_unknown_keys_of_stages_that_are_not_run) {
+  EXPECT_THAT(message_of(targets_deck + "[ocv]\ntemperatur = \"300 K\"\n"), HasSubstr("did you mean 'temperature'"));
+}
+
+TEST(RunPlan, refuses_two_ways_to_say_one_thing) {
+  EXPECT_THAT(message_of(targets_deck + "atoms = 2000\ncell_edge = \"4 nm\"\n"), HasSubstr("together with atoms"));
+}
+
+TEST(RunPlan, refuses_negative_seeds_and_empty_lists) {
+  EXPECT_THAT(message_of("[run]\nname = \"x\"\nseed = -1\nstages = [\"report\"]\n"), HasSubstr("run.seed"));
+  EXPECT_THAT(message_of("[run]\nname = \"x\"\nstages = []\n"), HasSubstr("the list of stages is empty"));
+}
+
+TEST(RunEstimate, grows_with_the_number_of_atoms) {
+  const Deck small = Deck::from_text(targets_deck + "atoms = 2000\n", "deck.toml");
+  const Deck large = Deck::from_text(targets_deck + "atoms = 20000\n", "deck.toml");
+  const RunEstimate few = estimate_run(read_plan(small), small);
+  const RunEstimate many = estimate_run(read_plan(large), large);
+  EXPECT_NEAR(many.atoms / few.atoms, 10, 1e-9);
+  EXPECT_GT(many.memory, few.memory);
+  EXPECT_GT(many.seconds, few.seconds);
+}
+
+TEST(StageRegistry, lists_every_stage_once_alphabetically_and_in_the_order_of_a_run) {
+  std::vector<std::string> names;
+  for (const StageEntry& entry : stages()) names.emplace_back(entry.name);
+  EXPECT_TRUE(std::is_sorted(names.begin(), names.end()));
+  EXPECT_THAT(stage_order(), testing::UnorderedElementsAreArray(names));
+}
+
+}  // namespace
+}  // namespace cardhouse

@@ -23,13 +23,13 @@ concept EventModel = requires(Model model, const Model& fixed, Stream& stream) {
 /// to the next makes a run over piecewise constant conditions exact (inversion of the integrated hazard; Gillespie
 /// 1976, doi:10.1016/0021-9991(76)90041-3).
 struct KmcClock {
-  double time = 0;           ///< [s]
+  double time = 0;  ///< [s]
   std::uint64_t events = 0;
-  double dose = -1;          ///< negative: not drawn yet
+  double dose = -1;  ///< negative: not drawn yet
 };
 
 struct KmcLimits {
-  double end_time = std::numeric_limits<double>::infinity();  ///< [s]
+  double end_time = std::numeric_limits<double>::infinity();             ///< [s]
   std::uint64_t max_events = std::numeric_limits<std::uint64_t>::max();  ///< of the clock, not of this call
 };
 
@@ -60,7 +60,8 @@ void run_kmc(Model& model, KmcClock& clock, const KmcLimits& limits, Watch&& wat
 
 template <EventModel Model>
 void run_kmc(Model& model, KmcClock& clock, const KmcLimits& limits, Stream& stream) {
-  run_kmc(model, clock, limits, [](const KmcClock&) {}, stream);
+  run_kmc(
+      model, clock, limits, [](const KmcClock&) {}, stream);
 }
 
 }  // namespace cardhouse

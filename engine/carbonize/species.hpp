@@ -1,0 +1,32 @@
+#pragma once
+
+#include <string>
+
+#include "engine/base/deck.hpp"
+#include "engine/carbonize/formula.hpp"
+
+namespace cardhouse {
+
+/// Where a pseudo-species lives.
+enum class SpeciesState {
+  Solid,     ///< precursor, intermediates and char
+  Trapped,   ///< gas still bound in the solid ("metaplast" of the CRECK mechanism)
+  Volatile,  ///< free molecules: dissolved in a cell, in a pore, or escaped
+};
+
+/// A lumped chemical species with an integer formula.
+struct Species {
+  std::string name;
+  Formula formula;
+  SpeciesState state = SpeciesState::Solid;
+  std::string source;  ///< DOI, citation with a year, or "estimate: ..."
+};
+
+/// Reads `name`, `formula`, `state` ("solid", "trapped", "volatile") and `source`. Throws InputError at the key.
+Species read_species(const DeckTable& table);
+
+/// The text of the key `source`: a DOI ("doi:10.1021/..."), a citation with its year, or "estimate" with a reason.
+/// Throws InputError when it is missing or none of these.
+std::string read_source(const DeckTable& table);
+
+}  // namespace cardhouse

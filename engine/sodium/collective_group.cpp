@@ -1,0 +1,78 @@
+#include "engine/sodium/collective_group.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+#include "engine/base/contracts.hpp"
+
+namespace cardhouse {
+
+namespace {
+
+double power_three_halves(double x) { return x * std::sqrt(x); }
+
+}  // namespace
+
+CollectiveGroup CollectiveGroup::host_electrons(const CarbonDomain& domain, const HostElectronParameters& parameters) {
+  EXPECTS(domain.area > 0);
+  CollectiveGroup group;
+  group.kind_ = Kind::HostElectrons;
+  group.factor_ = 2.0 / 3.0 * parameters.velocity * std::sqrt(std::numbers::pi / domain.area);
+  group.offset_ = parameters.offset_density * domain.area;
+  return group;
+}
+
+CollectiveGroup CollectiveGroup::gallery_opening(const GalleryPatch& patch, const OpeningParameters& parameters) {
+  EXPECTS(patch.area > 0 && patch.spacing > 0);
+  CollectiveGroup group;
+  group.kind_ = Kind::GalleryOpening;
+  group.factor_ = patch.area * parameters.stiffness / (2 * patch.spacing);
+  group.pull_ = parameters.slope;
+  group.largest_ = std::max(0.0, parameters.largest_spacing - patch.spacing);
+  return group;
+}
+
+CollectiveGroup CollectiveGroup::silent() { return {}; }
+
+double CollectiveGroup::opening(double sum) const {
+  return kind_ == Kind::GalleryOpening ? std::min(sum * pull_ / (2 * factor_), largest_) : 0;
+}
+
+double CollectiveGroup::energy(double sum) const {
+  switch (kind_) {
+    case Kind::HostElectrons:
+      return factor_ * (power_three_halves(sum + offset_) - power_three_halves(offset_));
+    case Kind::GalleryOpening: {
+      const double x = opening(sum);
+      return (factor_ * x - sum * pull_) * x;
+    }
+    case Kind::Silent:
+      break;
+  }
+  return 0;
+}
+
+double CollectiveGroup::slope(double sum) const {
+  switch (kind_) {
+    case Kind::HostElectrons:
+      return 1.5 * factor_ * std::sqrt(sum + offset_);
+    case Kind::GalleryOpening:
+      return -pull_ * opening(sum);
+    case Kind::Silent:
+      break;
+  }
+  return 0;
+}
+
+// change(L'', step) - change(L', step) is the integral over |step| of F'(l + L'' - L') - F'(l), largest in size at the
+// smallest l because |F'| is concave.
+double CollectiveGroup::safe_drift(double sum, double heaviest, double margin) const {
+  for (double h = 1e6; h > 1e-6; h /= 2) {
+    const double lowest = std::max(0.0, sum - h / 2 - heaviest);
+    if (heaviest * std::abs(slope(lowest + h) - slope(lowest)) <= margin) return h;
+  }
+  return 0;
+}
+
+}  // namespace cardhouse

@@ -1,0 +1,47 @@
+#pragma once
+
+#include "engine/sodium/site_network.hpp"
+#include "engine/sodium/sodium_parameters.hpp"
+
+namespace cardhouse {
+
+/// Energy of a group of sites that depends on one linear sum over its occupied sites, E = F(L), L = sum_i w_i c_i.
+///
+/// - Host electrons of a carbon domain of area A: L is the number of electrons given, and
+///   F = (2/3) hv sqrt(pi/A) [(L + N0)^1.5 - N0^1.5], the filling of graphene's linear bands (Castro Neto 2009,
+///   doi:10.1103/RevModPhys.81.109). It rises faster than linearly: the slope of the voltage curve.
+/// - Opening of a gallery patch of area A and rest spacing d0: L is the number of sodium, and
+///   F = min over 0 <= x <= x_max of K x^2 - L s x, K = A c33/(2 d0), so that x = min(L s/(2 K), x_max).
+///   It falls faster than linearly: sodium attracts sodium through the gallery it opened.
+///
+/// In both |F'| is non-decreasing and concave in L, which is what safe_drift relies on.
+class CollectiveGroup {
+ public:
+  /// EXPECTS domain.area > 0.
+  static CollectiveGroup host_electrons(const CarbonDomain& domain, const HostElectronParameters& parameters);
+  /// EXPECTS patch.area > 0 and patch.spacing > 0.
+  static CollectiveGroup gallery_opening(const GalleryPatch& patch, const OpeningParameters& parameters);
+  /// A group without energy (a term that is switched off): the sum is still kept.
+  static CollectiveGroup silent();
+
+  double energy(double sum) const;  ///< F [eV]
+  double slope(double sum) const;   ///< F' [eV]
+  double change(double sum, double step) const { return energy(sum + step) - energy(sum); }
+  double opening(double sum) const;  ///< x [angstrom]; zero for host electrons
+
+  /// A distance h such that change(L', step) differs from change(L'', step) by at most `margin` for every
+  /// |step| <= heaviest and every L', L'' within h/2 of `sum`. Zero when none larger than 1e-6 will do.
+  double safe_drift(double sum, double heaviest, double margin) const;
+
+ private:
+  enum class Kind { Silent, HostElectrons, GalleryOpening };
+  CollectiveGroup() = default;
+
+  Kind kind_ = Kind::Silent;
+  double factor_ = 0;   ///< (2/3) hv sqrt(pi/A), or K
+  double offset_ = 0;   ///< N0
+  double pull_ = 0;     ///< s
+  double largest_ = 0;  ///< x_max
+};
+
+}  // namespace cardhouse

@@ -1,0 +1,128 @@
+#include "engine/sodium/hamiltonian.hpp"
+
+#include <algorithm>
+#include <limits>
+
+#include "engine/base/constants.hpp"
+#include "engine/base/contracts.hpp"
+
+namespace cardhouse {
+
+namespace {
+
+bool is_pore(SiteClass kind) { return kind == SiteClass::PoreWall || kind == SiteClass::PoreCore; }
+
+/// Charge that repels other charges; sodium in the core of a pore is screened by the metal around it.
+double repelling_charge(const Site& site) { return site.kind == SiteClass::PoreCore ? 0 : site.charge; }
+
+std::vector<Vector3> positions_of(const SiteNetwork& network) {
+  std::vector<Vector3> positions;
+  positions.reserve(network.sites.size());
+  for (const Site& site : network.sites) positions.push_back(site.position);
+  return positions;
+}
+
+double one_body_energy(const Site& site, const SodiumParameters& parameters) {
+  double energy = site.energy;
+  const bool on_free_surface = site.kind == SiteClass::Terrace || site.kind == SiteClass::PoreWall;
+  if (parameters.terms.curvature && on_free_surface) energy -= parameters.curvature_coupling * site.curvature;
+  if (parameters.terms.wetting && site.kind == SiteClass::PoreWall)
+    energy += parameters.wetting_energy * site.covered_area;
+  return energy;
+}
+
+}  // namespace
+
+double bond_weight(double distance, const MetalParameters& parameters) {
+  return std::clamp((parameters.broken_distance - distance) / (parameters.broken_distance - parameters.bonded_distance),
+                    0.0, 1.0);
+}
+
+double screened_repulsion(double distance, const RepulsionParameters& parameters) {
+  if (distance >= parameters.cutoff) return 0;
+  const auto potential = [&](double r) {
+    return constants::coulomb / (parameters.permittivity * r) * std::exp(-r / parameters.screening_length);
+  };
+  return potential(distance) - potential(parameters.cutoff);
+}
+
+Hamiltonian::Hamiltonian(const SiteNetwork& network, const SodiumParameters& parameters) {
+  build_sites(network, parameters);
+  build_pairs(network, parameters);
+  build_groups(network, parameters);
+}
+
+void Hamiltonian::build_sites(const SiteNetwork& network, const SodiumParameters& parameters) {
+  bulk_coordination_ = parameters.metal.bulk_coordination;
+  for (const Site& site : network.sites) {
+    EXPECTS(site.charge >= 0 && site.charge <= 1);
+    kinds_.push_back(site.kind);
+    energies_.push_back(one_body_energy(site, parameters));
+    const bool metallic = parameters.terms.metal && is_pore(site.kind);
+    depths_.push_back(metallic ? parameters.metal.cohesive_energy * (1 - site.charge) : 0);
+  }
+}
+
+void Hamiltonian::build_pairs(const SiteNetwork& network, const SodiumParameters& parameters) {
+  const std::vector<Site>& sites = network.sites;
+  const std::vector<Vector3> positions = positions_of(network);
+  const NeighbourList far(network.cell, positions, parameters.repulsion.cutoff);
+  repulsion_ = PairTable(far, [&](std::size_t i, std::size_t j, double r) {
+    const double charges = repelling_charge(sites[i]) * repelling_charge(sites[j]);
+    return parameters.terms.repulsion && charges > 0 ? charges * screened_repulsion(r, parameters.repulsion) : 0.0;
+  });
+  for (std::size_t i = 0; i < size(); ++i) energies_[i] += repulsion_.self_value(i);
+  const NeighbourList near(network.cell, positions,
+                           std::max(parameters.metal.broken_distance, parameters.exclusion_diameter));
+  bonds_ = PairTable(near, [&](std::size_t i, std::size_t j, double r) {
+    return is_metallic(i) || is_metallic(j) ? bond_weight(r, parameters.metal) : 0.0;
+  });
+  cores_ = PairTable(near, [&](std::size_t, std::size_t, double r) {
+    return parameters.terms.exclusion && r < parameters.exclusion_diameter ? 1.0 : 0.0;
+  });
+  for (std::size_t i = 0; i < size(); ++i) EXPECTS(cores_.self_value(i) == 0);
+}
+
+void Hamiltonian::build_groups(const SiteNetwork& network, const SodiumParameters& parameters) {
+  domain_count_ = network.domains.size();
+  for (const CarbonDomain& domain : network.domains)
+    groups_.push_back(parameters.terms.host_electrons
+                          ? CollectiveGroup::host_electrons(domain, parameters.host_electrons)
+                          : CollectiveGroup::silent());
+  for (const GalleryPatch& patch : network.patches)
+    groups_.push_back(parameters.terms.opening ? CollectiveGroup::gallery_opening(patch, parameters.opening)
+                                               : CollectiveGroup::silent());
+  heaviest_.assign(groups_.size(), 0.0);
+  for (const Site& site : network.sites) {
+    EXPECTS(site.domain < static_cast<std::int32_t>(network.domains.size()));
+    EXPECTS(site.patch < static_cast<std::int32_t>(network.patches.size()));
+    Memberships shares;
+    if (site.domain >= 0 && site.charge > 0) shares[0] = {site.domain, rounded_for_exact_sums(site.charge)};
+    if (site.patch >= 0) shares[1] = {static_cast<std::int32_t>(domain_count_) + site.patch, 1.0};
+    for (const Membership& share : shares)
+      if (share.group >= 0) heaviest_[share.group] = std::max(heaviest_[share.group], share.weight);
+    memberships_.push_back(shares);
+  }
+}
+
+double Hamiltonian::energy(std::span<const std::uint8_t> occupied) const {
+  EXPECTS(occupied.size() == size());
+  double total = 0;
+  std::vector<double> sums(groups_.size(), 0.0);
+  for (std::size_t i = 0; i < size(); ++i) {
+    if (!occupied[i]) continue;
+    for (const PairTable::Entry& core : cores_.of(i))
+      if (occupied[core.site]) return std::numeric_limits<double>::infinity();
+    double field = 0;
+    for (const PairTable::Entry& pair : repulsion_.of(i)) field += occupied[pair.site] ? pair.value : 0;
+    double z = self_coordination(i);
+    for (const PairTable::Entry& bond : bonds_.of(i)) z += occupied[bond.site] ? bond.value : 0;
+    total += energies_[i] + field / 2 + metal_energy(i, z);
+    for (const Membership& share : memberships_[i])
+      if (share.group >= 0) sums[share.group] += share.weight;
+  }
+  for (std::size_t g = 0; g < groups_.size(); ++g) total += groups_[g].energy(sums[g]);
+  return total;
+}
+
+}  // namespace cardhouse

@@ -1,0 +1,92 @@
+#pragma once
+
+#include <array>
+#include <cmath>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "engine/sodium/collective_group.hpp"
+#include "engine/sodium/pair_table.hpp"
+#include "engine/sodium/site_network.hpp"
+#include "engine/sodium/sodium_parameters.hpp"
+
+namespace cardhouse {
+
+/// Energy of sodium on the sites of a network, relative to bcc sodium metal and the empty host:
+///
+///   E = sum_i c_i [E0_i - B kappa_i + dsigma a_i]              site, curvature (terrace, pore wall), wetting
+///     + 1/2 sum_ij c_i c_j q_i q_j v(r_ij)                     screened repulsion, v = e^2/(4 pi eps0 eps r) e^(-r/l)
+///     + sum_(i in pores) c_i E_c (1 - q_i) (1 - sqrt(z_i/z0))  metal; z_i = sum_j c_j w(r_ij), never above z0
+///     + sum_g F_g(sum_i w_ig c_i)                              host electrons, gallery opening (CollectiveGroup)
+///
+/// and infinite when two occupied sites are closer than the exclusion diameter.
+///
+/// Reference state of the metal term: an atom in bulk bcc has z = z0 and energy zero, as it must relative to the metal.
+/// An atom alone in a pore costs E_c, one on a (110) surface E_c (1 - sqrt(8/11)) = 0.16 eV, which is 0.20 J/m^2
+/// (measured 0.26: Tyson & Miller 1977, doi:10.1016/0039-6028(77)90442-3). The energy of a pore-wall site is therefore
+/// the wall's share alone and that of a pore-core site zero. Close contacts are cut by exclusion, not by a repulsion,
+/// so coordination above z0 gains nothing. An atom that gave away q electrons has 1 - q left for the metal bond.
+class Hamiltonian {
+ public:
+  static constexpr int groups_of_a_site = 2;
+
+  /// Share of a site in a collective group; group -1: none.
+  struct Membership {
+    std::int32_t group = -1;
+    double weight = 0;
+  };
+  using Memberships = std::array<Membership, groups_of_a_site>;
+
+  /// EXPECTS a network whose indices are valid and whose sites do not exclude their own periodic images.
+  Hamiltonian(const SiteNetwork& network, const SodiumParameters& parameters);
+
+  std::size_t size() const { return kinds_.size(); }
+  SiteClass kind(std::size_t site) const { return kinds_[site]; }
+  /// One-body energy [eV]: site, curvature, wetting, and repulsion from the site's own periodic images.
+  double site_energy(std::size_t site) const { return energies_[site]; }
+  const PairTable& repulsion() const { return repulsion_; }  ///< q_i q_j v [eV]
+  const PairTable& bonds() const { return bonds_; }          ///< w of the metal term
+  const PairTable& cores() const { return cores_; }          ///< pairs that exclude each other
+  /// Coordination of a site by the periodic images of itself.
+  double self_coordination(std::size_t site) const { return 2 * bonds_.self_value(site); }
+  /// Metal energy of an occupied site of coordination z [eV]; zero outside pores.
+  double metal_energy(std::size_t site, double z) const {
+    return depths_[site] * (1 - std::sqrt(z < bulk_coordination_ ? z / bulk_coordination_ : 1.0));
+  }
+  bool is_metallic(std::size_t site) const { return depths_[site] > 0; }
+
+  /// Domains of the network first, then its patches.
+  std::span<const CollectiveGroup> groups() const { return groups_; }
+  const Memberships& memberships(std::size_t site) const { return memberships_[site]; }
+  double heaviest_weight(std::size_t group) const { return heaviest_[group]; }
+  std::size_t domain_count() const { return domain_count_; }
+
+  /// Energy of a whole configuration from scratch, O(sites x neighbours); infinite when cores overlap [eV].
+  double energy(std::span<const std::uint8_t> occupied) const;
+
+ private:
+  void build_sites(const SiteNetwork& network, const SodiumParameters& parameters);
+  void build_pairs(const SiteNetwork& network, const SodiumParameters& parameters);
+  void build_groups(const SiteNetwork& network, const SodiumParameters& parameters);
+
+  std::vector<SiteClass> kinds_;
+  std::vector<double> energies_;
+  std::vector<double> depths_;  ///< E_c (1 - q_i) in pores, else zero
+  double bulk_coordination_ = 1;
+  PairTable repulsion_;
+  PairTable bonds_;
+  PairTable cores_;
+  std::vector<CollectiveGroup> groups_;
+  std::vector<double> heaviest_;
+  std::vector<Memberships> memberships_;
+  std::size_t domain_count_ = 0;
+};
+
+/// Weight of a metal bond: 1 below `bonded_distance`, linear to 0 at `broken_distance`.
+double bond_weight(double distance, const MetalParameters& parameters);
+
+/// Repulsion of two unit charges, shifted to zero at the cut-off [eV].
+double screened_repulsion(double distance, const RepulsionParameters& parameters);
+
+}  // namespace cardhouse

@@ -1,0 +1,105 @@
+#include "engine/sodium/site_energies.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace cardhouse {
+namespace {
+
+double stronger(double a, double b) {
+  return std::abs(b) > std::abs(a) ? b : a;
+}
+
+double dopant_energy(Dopant dopant, const SiteEnergies& energies) {
+  switch (dopant) {
+    case Dopant::None:
+      return 0;
+    case Dopant::GraphiticNitrogen:
+      return energies.graphitic_nitrogen;
+    case Dopant::Fluorine:
+      return energies.fluorine;
+    case Dopant::Boron:
+      return energies.boron;
+    case Dopant::Sulfur:
+      return energies.sulfur;
+    case Dopant::PyrrolicNitrogen:
+      return energies.pyrrolic_nitrogen;
+    case Dopant::Phosphorus:
+      return energies.phosphorus;
+    case Dopant::PyridinicNitrogen:
+      return energies.pyridinic_nitrogen;
+  }
+  return 0;
+}
+
+double termination_energy(Termination termination, const SiteEnergies& energies) {
+  switch (termination) {
+    case Termination::None:
+      return 0;
+    case Termination::BareOrHydrogen:
+      return energies.edge_hydrogen;
+    case Termination::SingleOxygen:
+      return energies.edge_single_oxygen;
+    case Termination::DoubleOxygen:
+      return energies.edge_double_oxygen;
+  }
+  return 0;
+}
+
+double ring_energy_in_gallery(const RingFace& face, const SiteEnergies& energies) {
+  if (face.is_vacancy()) return energies.gallery_vacancy;
+  return face.ring.size() != 6 ? energies.gallery_polygon : 0;
+}
+
+double ring_energy_on_wall(const RingFace& face, const SiteEnergies& energies) {
+  if (face.ring.size() == 8) return energies.wall_divacancy - energies.terrace;
+  if (face.ring.size() > 8) return energies.wall_vacancy - energies.terrace;
+  return face.ring.size() != 6 ? energies.wall_polygon : 0;
+}
+
+}  // namespace
+
+double gallery_shift(const std::vector<Hollow>& hollows, const SiteEnergies& energies) {
+  double sum = 0;
+  int count = 0;
+  for (const Hollow& hollow : hollows)
+    if (hollow.in_gallery()) sum += energies.gallery(hollow.spacing), ++count;
+  if (count == 0) return 0;
+  return std::clamp(energies.gallery_mean - sum / count, energies.gallery_shift_lowest, energies.gallery_shift_highest);
+}
+
+double hollow_energy(const HollowSurroundings& surroundings, double shift, const SiteEnergies& energies) {
+  const Hollow& hollow = surroundings.hollow;
+  double motif = 0;
+  for (const std::uint32_t index : hollow.faces) {
+    const RingFace& face = surroundings.faces[index];
+    motif = stronger(motif, dopant_energy(face.dopant, energies));
+    if (hollow.in_gallery()) {
+      motif = stronger(motif, ring_energy_in_gallery(face, energies));
+    } else {
+      motif = stronger(motif, ring_energy_on_wall(face, energies));
+      motif = stronger(motif, termination_energy(face.termination, energies));
+    }
+  }
+  if (!hollow.in_gallery()) return energies.terrace + motif;
+  const double oxygen = surroundings.near_oxygen ? energies.gallery_oxygen : 0;
+  return energies.gallery(hollow.spacing) + shift + motif + oxygen;
+}
+
+double hollow_charge(const HollowSurroundings& surroundings, const SiteEnergies& energies) {
+  double charge = energies.charge;
+  for (const std::uint32_t index : surroundings.hollow.faces) {
+    const RingFace& face = surroundings.faces[index];
+    const bool oxygen = face.termination >= Termination::SingleOxygen;
+    if (face.is_vacancy()) charge = std::max(charge, energies.charge_vacancy);
+    if (oxygen || face.dopant != Dopant::None) charge = std::max(charge, energies.charge_heteroatom);
+  }
+  return charge;
+}
+
+double pore_charge(double distance, const SiteEnergies& energies) {
+  const double beyond = std::max(0.0, distance - energies.charge_decay_start);
+  return energies.charge * std::exp(-beyond / energies.charge_decay_length);
+}
+
+}  // namespace cardhouse

@@ -1,0 +1,34 @@
+#pragma once
+// What sodium binds with and gives away at a site, from the catalogue.
+
+#include "engine/sodium/ring_hollows.hpp"
+
+namespace cardhouse {
+
+/// Shift of the gallery curve that brings its mean over these galleries to `gallery_mean`, kept inside its window: a
+/// carbon whose galleries are all as narrow as graphite stays closed [eV]. Zero without galleries.
+double gallery_shift(const std::vector<Hollow>& hollows, const SiteEnergies& energies);
+
+/// The surroundings of one hollow that decide its energy and charge.
+struct HollowSurroundings {
+  const Hollow& hollow;
+  const std::vector<RingFace>& faces;
+  bool near_oxygen = false;  ///< oxygen within `oxygen_distance`
+};
+
+/// Energy relative to bcc sodium at zero host charge [eV].
+///
+/// In a gallery the curve against spacing, plus `shift`, plus the strongest of the motifs of its rings, plus oxygen.
+/// The curve is that of short H-terminated layers (doi:10.1002/adma.202109282), so an edge adds nothing else there.
+/// On a free face the terrace energy plus the strongest motif (polygon, vacancy, edge, heteroatom: they do not add).
+/// Curvature is left to the Hamiltonian.
+double hollow_energy(const HollowSurroundings& surroundings, double shift, const SiteEnergies& energies);
+
+/// Electrons given to the host over a face [e].
+double hollow_charge(const HollowSurroundings& surroundings, const SiteEnergies& energies);
+
+/// Electrons given to the host at a distance from the nearest carbon in a pore [e]:
+/// q(d) = q0 exp(-(d - d0)/l), q0 below d0.
+double pore_charge(double distance, const SiteEnergies& energies);
+
+}  // namespace cardhouse

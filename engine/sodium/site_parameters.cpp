@@ -1,0 +1,158 @@
+#include "engine/sodium/site_parameters.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "engine/base/contracts.hpp"
+
+namespace cardhouse {
+namespace {
+
+// One table whose entries carry a value and its source.
+class SourcedTable {
+ public:
+  SourcedTable(const DeckTable& root, std::string_view key) : table_(root.table(key)) {}
+
+  double quantity(std::string_view key, Dimension dimension) const { return entry(key).quantity("value", dimension); }
+  double length(std::string_view key) const { return positive(key, dimension::length); }
+  double area(std::string_view key) const { return positive(key, dimension::area); }
+  double energy(std::string_view key) const { return quantity(key, dimension::energy); }
+  double charge(std::string_view key) const { return positive(key, dimension::charge); }
+  double degrees(std::string_view key) const {
+    const double angle = entry(key).number("value");
+    if (!(angle > 0 && angle < 90)) table_.fail(key, "an angle in degrees lies between 0 and 90");
+    return angle * std::acos(-1.0) / 180;
+  }
+
+  TabulatedCurve curve(std::string_view key) const {
+    const DeckTable points = entry(key);
+    TabulatedCurve result{points.quantities("spacing", dimension::length),
+                          points.quantities("energy", dimension::energy)};
+    if (result.at.empty() || result.at.size() != result.value.size())
+      points.fail("energy", "needs one energy for every spacing");
+    if (std::adjacent_find(result.at.begin(), result.at.end(), std::greater_equal<>()) != result.at.end())
+      points.fail("spacing", "spacings must rise");
+    return result;
+  }
+
+  [[noreturn]] void fail(std::string_view key, std::string_view problem) const { table_.fail(key, problem); }
+
+ private:
+  DeckTable entry(std::string_view key) const {
+    DeckTable found = table_.table(key);
+    if (found.text("source").empty()) found.fail("source", "is empty (every number names where it comes from)");
+    return found;
+  }
+  double positive(std::string_view key, Dimension dimension) const {
+    const double value = quantity(key, dimension);
+    if (!(value > 0)) table_.fail(key, "must be positive");
+    return value;
+  }
+
+  DeckTable table_;
+};
+
+void check(const SiteGeometry& geometry, const SourcedTable& table) {
+  if (!(geometry.gallery_narrowest < geometry.gallery_widest))
+    table.fail("gallery_widest", "must exceed gallery_narrowest");
+  if (!(geometry.gallery_widest <= geometry.pore_narrowest))
+    table.fail("pore_narrowest", "must not be below gallery_widest");
+  if (!(geometry.pore_narrowest < geometry.pore_widest)) table.fail("pore_widest", "must exceed pore_narrowest");
+  if (!(geometry.merge_distance < geometry.link_reach)) table.fail("link_reach", "must exceed merge_distance");
+}
+
+SiteGeometry read_geometry(const SourcedTable& table) {
+  SiteGeometry g;
+  g.height = table.length("height");
+  g.clearance = table.length("clearance");
+  g.gallery_clearance = table.length("gallery_clearance");
+  g.ray_radius = table.length("ray_radius");
+  g.gallery_narrowest = table.length("gallery_narrowest");
+  g.gallery_widest = table.length("gallery_widest");
+  g.gallery_tilt = table.degrees("gallery_tilt_degrees");
+  g.pore_narrowest = table.length("pore_narrowest");
+  g.pore_widest = table.length("pore_widest");
+  g.merge_distance = table.length("merge_distance");
+  g.edge_distance = table.length("edge_distance");
+  g.oxygen_distance = table.length("oxygen_distance");
+  g.core_lattice = table.length("core_lattice");
+  g.core_distance = table.length("core_distance");
+  g.core_separation = table.length("core_separation");
+  g.link_reach = table.length("link_reach");
+  g.link_clearance = table.length("link_clearance");
+  g.atom_area = table.area("atom_area");
+  g.hollow_area = table.area("hollow_area");
+  g.covered_area = table.area("covered_area");
+  g.patch_area = table.area("patch_area");
+  check(g, table);
+  return g;
+}
+
+SiteEnergies read_energies(const SourcedTable& table) {
+  SiteEnergies e;
+  e.terrace = table.energy("terrace");
+  e.gallery = table.curve("gallery");
+  e.gallery_mean = table.energy("gallery_mean");
+  e.gallery_shift_lowest = table.energy("gallery_shift_lowest");
+  e.gallery_shift_highest = table.energy("gallery_shift_highest");
+  if (!(e.gallery_shift_lowest <= e.gallery_shift_highest))
+    table.fail("gallery_shift_highest", "must not be below gallery_shift_lowest");
+  e.gallery_vacancy = table.energy("gallery_vacancy");
+  e.gallery_polygon = table.energy("gallery_polygon");
+  e.gallery_oxygen = table.energy("gallery_oxygen");
+  e.wall_vacancy = table.energy("wall_vacancy");
+  e.wall_divacancy = table.energy("wall_divacancy");
+  e.wall_polygon = table.energy("wall_polygon");
+  e.edge_hydrogen = table.energy("edge_hydrogen");
+  e.edge_single_oxygen = table.energy("edge_single_oxygen");
+  e.edge_double_oxygen = table.energy("edge_double_oxygen");
+  e.graphitic_nitrogen = table.energy("graphitic_nitrogen");
+  e.pyrrolic_nitrogen = table.energy("pyrrolic_nitrogen");
+  e.pyridinic_nitrogen = table.energy("pyridinic_nitrogen");
+  e.sulfur = table.energy("sulfur");
+  e.fluorine = table.energy("fluorine");
+  e.phosphorus = table.energy("phosphorus");
+  e.boron = table.energy("boron");
+  e.cohesion = table.energy("cohesion");
+  e.charge = table.charge("charge");
+  e.charge_vacancy = table.charge("charge_vacancy");
+  e.charge_heteroatom = table.charge("charge_heteroatom");
+  e.charge_decay_start = table.length("charge_decay_start");
+  e.charge_decay_length = table.length("charge_decay_length");
+  return e;
+}
+
+HopBarriers read_barriers(const SourcedTable& table) {
+  HopBarriers b;
+  b.gallery = table.curve("gallery");
+  b.mouth = table.curve("mouth");
+  b.narrowest = table.length("narrowest");
+  b.pore = table.energy("pore");
+  b.terrace_ordered = table.energy("terrace_ordered");
+  b.terrace_disordered = table.energy("terrace_disordered");
+  return b;
+}
+
+}  // namespace
+
+double TabulatedCurve::operator()(double x) const {
+  EXPECTS(!at.empty() && at.size() == value.size());
+  if (x <= at.front()) return value.front();
+  if (x >= at.back()) return value.back();
+  const auto above = static_cast<std::size_t>(std::upper_bound(at.begin(), at.end(), x) - at.begin());
+  const double share = (x - at[above - 1]) / (at[above] - at[above - 1]);
+  return value[above - 1] + share * (value[above] - value[above - 1]);
+}
+
+SiteParameters read_site_parameters(const DeckTable& root) {
+  return {read_geometry({root, "geometry"}), read_energies({root, "energies"}), read_barriers({root, "barriers"})};
+}
+
+SiteParameters load_site_parameters(const std::string& path) {
+  const Deck deck = Deck::from_file(path);
+  SiteParameters parameters = read_site_parameters(deck.root());
+  deck.reject_unknown_keys();
+  return parameters;
+}
+
+}  // namespace cardhouse

@@ -1,0 +1,88 @@
+#include "engine/sodium/sodium_parameters.hpp"
+
+namespace cardhouse {
+
+namespace {
+
+/// The entry `key = { value = ..., source = "..." }`; throws unless it says where the value comes from.
+DeckTable sourced(const DeckTable& table, std::string_view key) {
+  const DeckTable entry = table.table(key);
+  if (entry.text("source").empty()) entry.fail("source", "empty source", "give a DOI, a book or \"estimate\"");
+  return entry;
+}
+
+double positive(const DeckTable& entry, double value) {
+  if (!(value > 0)) entry.fail("value", "must be positive");
+  return value;
+}
+
+double positive_number(const DeckTable& table, std::string_view key) {
+  const DeckTable entry = sourced(table, key);
+  return positive(entry, entry.number("value"));
+}
+
+double quantity(const DeckTable& table, std::string_view key, Dimension dimension) {
+  return sourced(table, key).quantity("value", dimension);
+}
+
+double positive_quantity(const DeckTable& table, std::string_view key, Dimension dimension) {
+  const DeckTable entry = sourced(table, key);
+  return positive(entry, entry.quantity("value", dimension));
+}
+
+HamiltonianTerms read_terms(const DeckTable& table) {
+  HamiltonianTerms terms;
+  terms.host_electrons = table.flag("host_electrons", true);
+  terms.repulsion = table.flag("repulsion", true);
+  terms.exclusion = table.flag("exclusion", true);
+  terms.metal = table.flag("metal", true);
+  terms.wetting = table.flag("wetting", true);
+  terms.opening = table.flag("opening", true);
+  terms.curvature = table.flag("curvature", true);
+  return terms;
+}
+
+MetalParameters read_metal(const DeckTable& table) {
+  using namespace dimension;
+  MetalParameters metal;
+  metal.cohesive_energy = positive_quantity(table, "cohesive_energy", energy);
+  metal.bonded_distance = positive_quantity(table, "bonded_distance", length);
+  metal.broken_distance = positive_quantity(table, "broken_distance", length);
+  metal.bulk_coordination = positive_number(table, "bulk_coordination");
+  if (metal.broken_distance <= metal.bonded_distance) table.fail("broken_distance", "must exceed bonded_distance");
+  return metal;
+}
+
+}  // namespace
+
+SodiumParameters read_sodium_parameters(const Deck& deck) {
+  using namespace dimension;
+  const DeckTable root = deck.root();
+  SodiumParameters result;
+  result.terms = read_terms(root.table("terms"));
+  const DeckTable host = root.table("host_electrons");
+  result.host_electrons.velocity = positive_quantity(host, "velocity", energy * length);
+  result.host_electrons.offset_density = quantity(host, "offset_density", none / area);
+  if (result.host_electrons.offset_density < 0) host.fail("offset_density", "must not be negative");
+  const DeckTable repulsion = root.table("repulsion");
+  result.repulsion.permittivity = positive_number(repulsion, "permittivity");
+  result.repulsion.screening_length = positive_quantity(repulsion, "screening_length", length);
+  result.repulsion.cutoff = positive_quantity(repulsion, "cutoff", length);
+  result.exclusion_diameter = positive_quantity(root.table("exclusion"), "diameter", length);
+  result.metal = read_metal(root.table("metal"));
+  result.wetting_energy = quantity(root.table("wetting"), "energy", surface_energy);
+  const DeckTable opening = root.table("opening");
+  result.opening.stiffness = positive_quantity(opening, "stiffness", pressure);
+  result.opening.slope = positive_quantity(opening, "slope", force);
+  result.opening.largest_spacing = positive_quantity(opening, "largest_spacing", length);
+  result.curvature_coupling = quantity(root.table("curvature"), "coupling", energy * length);
+  result.attempt_frequency = positive_quantity(root.table("kinetics"), "attempt_frequency", rate);
+  deck.reject_unknown_keys();
+  return result;
+}
+
+SodiumParameters read_sodium_parameters(const std::string& path) {
+  return read_sodium_parameters(Deck::from_file(path));
+}
+
+}  // namespace cardhouse

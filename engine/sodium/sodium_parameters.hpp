@@ -1,0 +1,67 @@
+#pragma once
+// The numbers of the sodium Hamiltonian, read from inputs/sodium/hamiltonian.toml where each stands with its source.
+
+#include <string>
+
+#include "engine/base/deck.hpp"
+
+namespace cardhouse {
+
+/// Which parts of the Hamiltonian act. Site energies always do.
+struct HamiltonianTerms {
+  bool host_electrons = true;
+  bool repulsion = true;
+  bool exclusion = true;
+  bool metal = true;
+  bool wetting = true;
+  bool opening = true;
+  bool curvature = true;
+
+  static HamiltonianTerms none() { return {false, false, false, false, false, false, false}; }
+};
+
+/// Electrons given to a carbon domain fill Dirac bands (Castro Neto 2009, doi:10.1103/RevModPhys.81.109).
+struct HostElectronParameters {
+  double velocity = 0;        ///< hbar v_F [eV angstrom]
+  double offset_density = 0;  ///< electrons already there, N0 = density x area [1/angstrom^2]
+};
+
+/// Screened Coulomb repulsion between donated charges.
+struct RepulsionParameters {
+  double permittivity = 0;      ///< relative
+  double screening_length = 0;  ///< [angstrom]
+  double cutoff = 0;            ///< [angstrom]
+};
+
+/// Second-moment cohesion of sodium in pores (Finnis & Sinclair 1984, doi:10.1080/01418618408244210).
+struct MetalParameters {
+  double cohesive_energy = 0;    ///< [eV]
+  double bonded_distance = 0;    ///< a neighbour counts fully below [angstrom]
+  double broken_distance = 0;    ///< and not at all above [angstrom]
+  double bulk_coordination = 0;  ///< z0
+};
+
+/// Elastic opening of galleries by the sodium in them.
+struct OpeningParameters {
+  double stiffness = 0;        ///< c33 [eV/angstrom^3]
+  double slope = 0;            ///< energy gained per sodium and opening [eV/angstrom]
+  double largest_spacing = 0;  ///< beyond it sodium gains nothing more [angstrom]
+};
+
+struct SodiumParameters {
+  HamiltonianTerms terms;
+  HostElectronParameters host_electrons;
+  RepulsionParameters repulsion;
+  double exclusion_diameter = 0;  ///< [angstrom]
+  MetalParameters metal;
+  double wetting_energy = 0;  ///< [eV/angstrom^2]
+  OpeningParameters opening;
+  double curvature_coupling = 0;  ///< B [eV angstrom]
+  double attempt_frequency = 0;   ///< [1/s]
+};
+
+/// Reads the file; every value must carry a non-empty source. Throws InputError naming file, line and key.
+SodiumParameters read_sodium_parameters(const std::string& path);
+SodiumParameters read_sodium_parameters(const Deck& deck);
+
+}  // namespace cardhouse

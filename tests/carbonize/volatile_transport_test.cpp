@@ -1,0 +1,54 @@
+#include "engine/carbonize/volatile_transport.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <iterator>
+
+#include "engine/base/errors.hpp"
+
+namespace cardhouse {
+namespace {
+
+using testing::HasSubstr;
+
+const std::string file = CARDHOUSE_SOURCE_DIR "/inputs/rules/volatile_transport.toml";
+
+std::string message_with(const std::string& from, const std::string& to) {
+  std::ifstream in(file);
+  std::string text((std::istreambuf_iterator<char>(in)), {});
+  const auto at = text.find(from);
+  EXPECT_NE(at, std::string::npos) << from;
+  text.replace(at, from.size(), to);
+  const std::string path = testing::TempDir() + "volatile_transport_test.toml";
+  std::ofstream(path) << text;
+  try {
+    load_volatile_transport(path);
+  } catch (const InputError& error) {
+    return error.what();
+  }
+  return "no error";
+}
+
+TEST(VolatileTransport, gas_leaves_an_ungelled_cell_within_seconds_at_250_degrees) {
+  const auto transport = load_volatile_transport(file);
+  EXPECT_GT(transport.hop.at(523.15), 1);
+  EXPECT_GT(transport.escape.at(523.15), transport.hop.at(523.15));
+}
+
+TEST(VolatileTransport, pores_keep_gas_for_days_at_300_degrees_and_seconds_at_1300) {
+  const auto transport = load_volatile_transport(file);
+  EXPECT_LT(transport.leak.at(573.15), 1 / 86400.0);
+  EXPECT_GT(transport.leak.at(1573.15), 0.1);
+}
+
+TEST(VolatileTransport, refuses_numbers_without_source_and_out_of_range) {
+  EXPECT_THAT(message_with("source = \"estimate: same", "surce = \"estimate: same"), HasSubstr("source"));
+  EXPECT_THAT(message_with("value = 0.1", "value = -0.1"), HasSubstr("positive"));
+  EXPECT_THAT(message_with("A = \"1e7 1/s\"", "A = 1e7"), HasSubstr("A"));
+  EXPECT_THAT(message_with("[leak]", "[leek]"), HasSubstr("leak"));
+}
+
+}  // namespace
+}  // namespace cardhouse

@@ -1,0 +1,73 @@
+#include "engine/sodium/collective_group.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "engine/base/stream.hpp"
+#include "tests/sodium/synthetic_networks.hpp"
+
+namespace cardhouse {
+namespace {
+
+TEST(CollectiveGroup, fills_graphene_bands_to_the_textbook_fermi_level) {
+  HostElectronParameters host{6.58, 0.0};
+  // NaC24 with 0.8 electrons each: n = 0.8/(24 x 2.62 angstrom^2), E_F = hv sqrt(pi n) = 1.315 eV.
+  const CollectiveGroup group = CollectiveGroup::host_electrons({24 * 2.62 * 100}, host);
+  EXPECT_NEAR(group.slope(80.0), 6.58 * std::sqrt(M_PI * 0.8 / (24 * 2.62)), 1e-12);
+  EXPECT_NEAR(group.slope(80.0), 1.315, 1e-3);
+  EXPECT_NEAR(group.energy(80.0), 2.0 / 3.0 * 80.0 * group.slope(80.0), 1e-9);
+  EXPECT_EQ(group.energy(0), 0);
+}
+
+TEST(CollectiveGroup, starts_from_the_electrons_that_defects_gave) {
+  const CollectiveGroup group = CollectiveGroup::host_electrons({1000}, {6.58, 6.6e-4});
+  EXPECT_NEAR(group.slope(0), 6.58 * std::sqrt(M_PI * 6.6e-4), 1e-12);
+  EXPECT_NEAR((group.energy(1e-6) - group.energy(0)) / 1e-6, group.slope(0), 1e-5);
+}
+
+TEST(CollectiveGroup, opens_a_gallery_to_the_minimum_of_its_energy) {
+  const SodiumParameters p = synthetic::parameters();
+  const CollectiveGroup group = CollectiveGroup::gallery_opening({400.0, 3.7}, p.opening);
+  const double stiffness = 400.0 * p.opening.stiffness / (2 * 3.7);
+  for (const double n : {1.0, 3.0, 6.0}) {
+    double best = 0;
+    for (double x = 0; x <= 0.5 + 1e-9; x += 1e-5) best = std::min(best, stiffness * x * x - n * p.opening.slope * x);
+    EXPECT_NEAR(group.energy(n), best, 1e-6);
+  }
+  EXPECT_NEAR(group.opening(3.0), 3 * 3.1 / (2 * stiffness), 1e-12);
+  EXPECT_NEAR(group.opening(50.0), 0.5, 1e-12);  // up to 4.2 angstrom and no further
+}
+
+TEST(CollectiveGroup, slope_is_the_derivative_of_the_energy) {
+  const SodiumParameters p = synthetic::parameters();
+  for (const CollectiveGroup& group : {CollectiveGroup::host_electrons({300.0}, p.host_electrons),
+                                       CollectiveGroup::gallery_opening({300.0, 3.6}, p.opening)})
+    for (const double sum : {0.5, 2.0, 4.0, 30.0})
+      EXPECT_NEAR((group.energy(sum + 1e-5) - group.energy(sum - 1e-5)) / 2e-5, group.slope(sum), 1e-6);
+}
+
+TEST(CollectiveGroup, changes_stay_within_the_margin_of_the_safe_drift) {
+  const SodiumParameters p = synthetic::parameters();
+  Stream stream(3, Purpose::Test);
+  for (const CollectiveGroup& group : {CollectiveGroup::host_electrons({150.0}, {6.58, 0.0}),
+                                       CollectiveGroup::gallery_opening({300.0, 3.6}, p.opening)})
+    for (int trial = 0; trial < 20000; ++trial) {
+      const double sum = 1 + 20 * stream.uniform();
+      const double margin = 0.2 * stream.uniform();
+      const double half = group.safe_drift(sum, 0.9, margin) / 2;
+      const double step = 1.8 * stream.uniform() - 0.9;
+      const double first = std::max(0.9, sum + half * (2 * stream.uniform() - 1));
+      const double second = std::max(0.9, sum + half * (2 * stream.uniform() - 1));
+      ASSERT_LE(std::abs(group.change(first, step) - group.change(second, step)), margin * (1 + 1e-9));
+    }
+}
+
+TEST(CollectiveGroup, safe_drift_is_not_needlessly_small) {
+  const CollectiveGroup group = CollectiveGroup::host_electrons({10000.0}, {6.58, 6.6e-4});
+  const double h = group.safe_drift(100, 0.8, 0.01);
+  EXPECT_GT(0.8 * (group.slope(100 + h) - group.slope(100)), 0.002);
+}
+
+}  // namespace
+}  // namespace cardhouse

@@ -1,0 +1,129 @@
+#include "engine/sodium/hamiltonian.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <limits>
+
+#include "engine/base/constants.hpp"
+#include "tests/sodium/synthetic_networks.hpp"
+
+namespace cardhouse {
+namespace {
+
+using synthetic::empty;
+using synthetic::parameters;
+using synthetic::site;
+
+HamiltonianTerms only(bool HamiltonianTerms::*term) {
+  HamiltonianTerms terms = HamiltonianTerms::none();
+  terms.*term = true;
+  return terms;
+}
+
+double energy_of(const SiteNetwork& network, const HamiltonianTerms& terms, std::vector<std::uint8_t> occupied) {
+  return Hamiltonian(network, parameters(terms)).energy(occupied);
+}
+
+SiteNetwork pair_at(double distance, SiteClass kind, double charge) {
+  SiteNetwork network = empty(60);
+  network.sites = {site({10, 10, 10}, kind, -0.1, charge), site({10 + distance, 10, 10}, kind, -0.2, charge)};
+  return network;
+}
+
+TEST(Hamiltonian, adds_site_energies_when_every_term_is_off) {
+  const SiteNetwork network = pair_at(1.0, SiteClass::Terrace, 0.8);
+  EXPECT_DOUBLE_EQ(energy_of(network, HamiltonianTerms::none(), {1, 1}), -0.3);
+  EXPECT_DOUBLE_EQ(energy_of(network, HamiltonianTerms::none(), {0, 1}), -0.2);
+}
+
+TEST(Hamiltonian, repels_charges_as_a_screened_coulomb_law) {
+  const auto terms = only(&HamiltonianTerms::repulsion);
+  const auto law = [](double r) { return 0.64 * constants::coulomb / (5 * r) * std::exp(-r / 5); };
+  EXPECT_NEAR(energy_of(pair_at(4.3, SiteClass::Gallery, 0.8), terms, {1, 1}) + 0.3, law(4.3) - law(12), 1e-10);
+  EXPECT_NEAR(law(4.3), 0.18, 0.005);
+  EXPECT_NEAR(energy_of(pair_at(12.1, SiteClass::Gallery, 0.8), terms, {1, 1}) + 0.3, 0, 1e-12);
+  EXPECT_NEAR(energy_of(pair_at(4.3, SiteClass::PoreCore, 0.1), terms, {1, 1}) + 0.3, 0, 1e-12);
+}
+
+TEST(Hamiltonian, counts_periodic_images_of_a_lone_charge) {
+  SiteNetwork network = empty(8.0);
+  network.sites = {site({1, 1, 1}, SiteClass::Gallery, 0, 1.0)};
+  const auto v = [&](double r) { return screened_repulsion(r, parameters().repulsion); };
+  EXPECT_NEAR(energy_of(network, only(&HamiltonianTerms::repulsion), {1}), 3 * v(8) + 6 * v(8 * std::sqrt(2.0)), 1e-10);
+}
+
+TEST(Hamiltonian, forbids_cores_that_overlap) {
+  const auto terms = only(&HamiltonianTerms::exclusion);
+  EXPECT_EQ(energy_of(pair_at(2.9, SiteClass::Gallery, 0.8), terms, {1, 1}), std::numeric_limits<double>::infinity());
+  EXPECT_NEAR(energy_of(pair_at(3.1, SiteClass::Gallery, 0.8), terms, {1, 1}), -0.3, 1e-12);
+}
+
+TEST(Hamiltonian, gives_bulk_bcc_sodium_the_energy_zero) {
+  const SiteNetwork network = synthetic::bcc(4);
+  const Hamiltonian h(network, parameters());
+  EXPECT_NEAR(bond_weight(4.29, parameters().metal), 0.5, 1e-12);
+  EXPECT_NEAR(h.energy(std::vector<std::uint8_t>(h.size(), 1)), 0, 1e-8);
+}
+
+TEST(Hamiltonian, gives_a_lone_atom_the_cohesive_energy) {
+  const SiteNetwork network = synthetic::bcc(4);
+  const Hamiltonian h(network, parameters());
+  std::vector<std::uint8_t> one(h.size(), 0);
+  one[5] = 1;
+  EXPECT_NEAR(h.energy(one), 1.113, 1e-12);
+}
+
+TEST(Hamiltonian, gives_a_100_surface_its_broken_bonds) {
+  const SiteNetwork network = synthetic::bcc(6);
+  const Hamiltonian h(network, parameters());
+  std::vector<std::uint8_t> slab(h.size(), 0);
+  for (std::size_t i = 0; i < h.size(); ++i) slab[i] = network.sites[i].position.z < 3.9 * 4.29;
+  const double second_layer = 11 - 0.5;  // the first loses 4 of 8 near and 1 of 6 second neighbours
+  const double expected = 2 * 36 * 1.113 * (2 - std::sqrt((11 - 4.5) / 11) - std::sqrt(second_layer / 11));
+  EXPECT_NEAR(h.energy(slab), expected, 1e-8);
+}
+
+TEST(Hamiltonian, lets_donated_charge_weaken_the_metal_bond) {
+  const auto terms = only(&HamiltonianTerms::metal);
+  const double z = std::sqrt(1 / 11.0);
+  EXPECT_NEAR(energy_of(pair_at(3.7, SiteClass::PoreWall, 0.8), terms, {1, 1}) + 0.3, 2 * 1.113 * 0.2 * (1 - z), 1e-12);
+  EXPECT_NEAR(energy_of(pair_at(3.7, SiteClass::Gallery, 0.8), terms, {1, 1}) + 0.3, 0, 1e-12);
+}
+
+TEST(Hamiltonian, wets_walls_by_covered_area) {
+  SiteNetwork network = pair_at(20, SiteClass::PoreWall, 0);
+  network.sites[0].covered_area = 13;
+  EXPECT_NEAR(energy_of(network, only(&HamiltonianTerms::wetting), {1, 1}), -0.3 - 0.0051 * 13, 1e-12);
+}
+
+TEST(Hamiltonian, favours_concave_walls) {
+  SiteNetwork network = pair_at(20, SiteClass::Terrace, 0);
+  network.sites[1].curvature = 0.1;
+  EXPECT_NEAR(energy_of(network, only(&HamiltonianTerms::curvature), {1, 1}), -0.3 - 0.07, 1e-12);
+  network.sites[1].kind = SiteClass::Gallery;
+  EXPECT_NEAR(energy_of(network, only(&HamiltonianTerms::curvature), {1, 1}), -0.3, 1e-12);
+}
+
+TEST(Hamiltonian, shares_host_electrons_within_a_domain) {
+  SiteNetwork network = pair_at(20, SiteClass::Terrace, 0.8);
+  network.domains = {{100}, {100}};
+  network.sites[0].domain = 0;
+  network.sites[1].domain = 0;
+  const auto terms = only(&HamiltonianTerms::host_electrons);
+  const CollectiveGroup group = CollectiveGroup::host_electrons({100}, parameters().host_electrons);
+  EXPECT_NEAR(energy_of(network, terms, {1, 1}), -0.3 + group.energy(1.6), 1e-9);
+  network.sites[1].domain = 1;
+  EXPECT_NEAR(energy_of(network, terms, {1, 1}), -0.3 + 2 * group.energy(0.8), 1e-9);
+}
+
+TEST(Hamiltonian, opens_galleries_by_the_number_of_sodium) {
+  SiteNetwork network = pair_at(20, SiteClass::Gallery, 0);
+  network.patches = {{300, 3.6}};
+  network.sites[0].patch = network.sites[1].patch = 0;
+  const CollectiveGroup group = CollectiveGroup::gallery_opening({300, 3.6}, parameters().opening);
+  EXPECT_NEAR(energy_of(network, only(&HamiltonianTerms::opening), {1, 1}), -0.3 + group.energy(2), 1e-12);
+}
+
+}  // namespace
+}  // namespace cardhouse

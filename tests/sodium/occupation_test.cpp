@@ -1,0 +1,138 @@
+#include "engine/sodium/occupation.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "engine/base/contracts.hpp"
+#include "tests/sodium/synthetic_networks.hpp"
+
+namespace cardhouse {
+namespace {
+
+using synthetic::parameters;
+
+/// Random insertions, removals and moves; the running sum of differences must stay the energy from scratch.
+void walk(Occupation& state, int moves, int checks, Stream& stream) {
+  const Hamiltonian& h = state.hamiltonian();
+  double running = state.energy();
+  for (int move = 0; move < moves; ++move) {
+    const std::size_t site = stream.below(state.size());
+    const std::size_t other = stream.below(state.size());
+    double change = 0;
+    if (state.is_occupied(site) && !state.is_occupied(other)) {
+      change = state.move_energy(site, other);
+      if (std::isfinite(change)) state.move(site, other);
+    } else if (state.is_occupied(site)) {
+      change = state.removal_energy(site);
+      state.remove(site);
+    } else {
+      change = state.insertion_energy(site);
+      if (std::isfinite(change)) state.insert(site);
+    }
+    if (std::isfinite(change)) running += change;
+    if (move % (moves / checks) != 0) continue;
+    ASSERT_NEAR(running, h.energy(state.occupied()), 1e-9) << "after " << move << " moves";
+    ASSERT_NEAR(state.energy(), h.energy(state.occupied()), 1e-11);
+  }
+}
+
+TEST(Occupation, keeps_differences_equal_to_full_recomputation_over_a_million_moves) {
+  Stream stream(5, Purpose::Test);
+  const SiteNetwork network = synthetic::irregular(300, 18.0, stream);
+  const Hamiltonian h(network, parameters());
+  Occupation state(h);
+  walk(state, 1000000, 1000, stream);
+  EXPECT_GT(state.count(), 20u);
+}
+
+TEST(Occupation, forgets_its_history_exactly) {
+  Stream stream(6, Purpose::Test);
+  const SiteNetwork network = synthetic::irregular(200, 16.0, stream);
+  const Hamiltonian h(network, parameters());
+  Occupation walked(h);
+  walk(walked, 100000, 1, stream);
+  Occupation fresh(h);
+  for (std::size_t i = 0; i < h.size(); ++i)
+    if (walked.is_occupied(i)) fresh.insert(i);
+  for (std::size_t i = 0; i < h.size(); ++i) {
+    EXPECT_EQ(walked.coordination(i), fresh.coordination(i));
+    if (fresh.is_occupied(i)) continue;
+    EXPECT_EQ(walked.insertion_energy(i), fresh.insertion_energy(i));
+  }
+  for (std::size_t g = 0; g < h.groups().size(); ++g) EXPECT_EQ(walked.group_sum(g), fresh.group_sum(g));
+}
+
+TEST(Occupation, agrees_with_a_direct_double_sum_over_pairs) {
+  Stream stream(7, Purpose::Test);
+  const SiteNetwork network = synthetic::irregular(120, 26.0, stream);  // larger than two cut-offs: one image a pair
+  SodiumParameters p = parameters();
+  p.terms.host_electrons = p.terms.opening = false;
+  const Hamiltonian h(network, p);
+  Occupation state(h);
+  for (std::size_t i = 0; i < h.size(); ++i)
+    if (std::isfinite(state.insertion_energy(i))) state.insert(i);
+  double expected = 0;
+  for (const std::uint32_t i : state.occupied_sites()) {
+    const Site& a = network.sites[i];
+    double z = 0;
+    for (const std::uint32_t j : state.occupied_sites()) {
+      if (i == j) continue;
+      const Site& b = network.sites[j];
+      const double r = norm(network.cell.minimum_image(b.position - a.position));
+      EXPECT_GE(r, p.exclusion_diameter);
+      z += bond_weight(r, p.metal);
+      if (a.kind != SiteClass::PoreCore && b.kind != SiteClass::PoreCore)
+        expected += 0.5 * a.charge * b.charge * screened_repulsion(r, p.repulsion);
+    }
+    const bool pore = a.kind == SiteClass::PoreWall || a.kind == SiteClass::PoreCore;
+    expected += a.energy + p.wetting_energy * a.covered_area;
+    if (a.kind == SiteClass::Terrace || a.kind == SiteClass::PoreWall) expected -= p.curvature_coupling * a.curvature;
+    if (pore) expected += 1.113 * (1 - a.charge) * (1 - std::sqrt(std::min(z, 11.0) / 11.0));
+  }
+  EXPECT_NEAR(state.energy(), expected, 1e-7);  // the metal weights are rounded to 1.5e-11
+}
+
+TEST(Occupation, counts_by_class_and_by_domain) {
+  Stream stream(8, Purpose::Test);
+  const SiteNetwork network = synthetic::irregular(100, 20.0, stream);
+  const Hamiltonian h(network, parameters());
+  Occupation state(h);
+  std::array<std::size_t, site_class_count> expected{};
+  double electrons = 0;
+  for (std::size_t i = 0; i < h.size(); i += 3) {
+    if (!std::isfinite(state.insertion_energy(i))) continue;
+    state.insert(i);
+    ++expected[static_cast<std::size_t>(network.sites[i].kind)];
+    if (network.sites[i].domain == 1) electrons += network.sites[i].charge;
+  }
+  for (int k = 0; k < site_class_count; ++k) EXPECT_EQ(state.count(static_cast<SiteClass>(k)), expected[k]);
+  EXPECT_NEAR(state.electrons(1), electrons, 1e-9);
+  EXPECT_EQ(state.count(), state.occupied_sites().size());
+  for (const std::uint32_t i : state.vacant_sites()) EXPECT_FALSE(state.is_occupied(i));
+}
+
+TEST(Occupation, lets_sodium_slide_past_its_own_core) {
+  SiteNetwork network = synthetic::empty(30);
+  network.sites = {synthetic::site({1, 1, 1}, SiteClass::Gallery), synthetic::site({3.4, 1, 1}, SiteClass::Gallery),
+                   synthetic::site({5.8, 1, 1}, SiteClass::Gallery)};
+  const Hamiltonian h(network, parameters());
+  Occupation state(h);
+  state.insert(0);
+  EXPECT_TRUE(std::isinf(state.insertion_energy(1)));
+  EXPECT_EQ(state.move_energy(0, 1), 0);  // a hop between hollows 2.4 angstrom apart
+  state.insert(2);
+  EXPECT_TRUE(std::isinf(state.move_energy(0, 1)));  // now the third is in the way
+}
+
+TEST(Occupation, refuses_a_second_sodium_on_a_site) {
+  const SiteNetwork network = synthetic::bcc(2);
+  const Hamiltonian h(network, parameters());
+  Occupation state(h);
+  state.insert(0);
+  EXPECT_THROW(state.insert(0), ContractViolation);
+  EXPECT_THROW(state.remove(1), ContractViolation);
+}
+
+}  // namespace
+}  // namespace cardhouse

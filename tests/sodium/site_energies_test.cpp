@@ -1,0 +1,81 @@
+#include "engine/sodium/site_energies.hpp"
+
+#include <gtest/gtest.h>
+
+#include "carbon_samples.hpp"
+
+namespace cardhouse {
+namespace {
+
+Hollow gallery(double spacing, std::vector<std::uint32_t> faces = {}) {
+  Hollow hollow;
+  hollow.spacing = spacing;
+  hollow.gallery_faces = 2;
+  hollow.faces = std::move(faces);
+  return hollow;
+}
+
+Hollow free_face(std::vector<std::uint32_t> faces) {
+  Hollow hollow;
+  hollow.faces = std::move(faces);
+  return hollow;
+}
+
+RingFace ring_of(std::size_t size, Termination termination = Termination::None, Dopant dopant = Dopant::None) {
+  RingFace face;
+  face.ring.resize(size);
+  face.termination = termination;
+  face.dopant = dopant;
+  return face;
+}
+
+TEST(SiteEnergies, the_shift_brings_the_mean_to_its_level_only_inside_its_window) {
+  const SiteEnergies e = samples::parameters().energies;
+  EXPECT_NEAR(gallery_shift({gallery(3.7), gallery(3.8)}, e), e.gallery_mean - (e.gallery(3.7) + e.gallery(3.8)) / 2,
+              1e-12);
+  EXPECT_EQ(gallery_shift({gallery(3.35)}, e), e.gallery_shift_lowest);
+  EXPECT_EQ(gallery_shift({gallery(4.3)}, e), e.gallery_shift_highest);
+  EXPECT_EQ(gallery_shift({free_face({0})}, e), 0);
+}
+
+TEST(SiteEnergies, motifs_on_a_free_face_have_the_catalogue_energy_and_do_not_add) {
+  const SiteEnergies e = samples::parameters().energies;
+  const std::vector<RingFace> faces{ring_of(6),
+                                    ring_of(5),
+                                    ring_of(8),
+                                    ring_of(12),
+                                    ring_of(6, Termination::SingleOxygen),
+                                    ring_of(5, Termination::DoubleOxygen),
+                                    ring_of(6, Termination::BareOrHydrogen, Dopant::PyridinicNitrogen)};
+  const double expected[] = {0.5, 0.5 - 0.22, -1.0, -0.85, 0.5 - 0.3, 0.5 - 0.8, 0.5 - 1.0};
+  for (std::uint32_t f = 0; f < faces.size(); ++f)
+    EXPECT_NEAR(hollow_energy({free_face({f}), faces}, -7, e), expected[f], 1e-12) << f;
+}
+
+TEST(SiteEnergies, motifs_in_a_gallery_add_to_the_curve_and_edges_do_not) {
+  const SiteEnergies e = samples::parameters().energies;
+  const std::vector<RingFace> faces{ring_of(6), ring_of(7), ring_of(12), ring_of(6, Termination::BareOrHydrogen)};
+  const double shift = -2;
+  const auto above_curve = [&](std::vector<std::uint32_t> rings, bool oxygen) {
+    return hollow_energy({gallery(3.8, std::move(rings)), faces, oxygen}, shift, e) - (e.gallery(3.8) + shift);
+  };
+  EXPECT_NEAR(above_curve({0, 0}, false), 0, 1e-12);
+  EXPECT_NEAR(above_curve({0, 1}, false), 0.13, 1e-12);
+  EXPECT_NEAR(above_curve({1, 2}, false), -0.94, 1e-12);
+  EXPECT_NEAR(above_curve({3}, false), 0, 1e-12);
+  EXPECT_NEAR(above_curve({2}, true), -0.94 - 0.07, 1e-12);
+}
+
+TEST(SiteEnergies, charge_is_full_at_the_wall_and_decays_into_the_pore) {
+  const SiteEnergies e = samples::parameters().energies;
+  EXPECT_EQ(pore_charge(2.0, e), e.charge);
+  EXPECT_EQ(pore_charge(2.5, e), e.charge);
+  EXPECT_NEAR(pore_charge(4.0, e) / e.charge, std::exp(-1.0), 1e-12);
+  const std::vector<RingFace> faces{ring_of(6), ring_of(12), ring_of(6, Termination::DoubleOxygen)};
+  EXPECT_EQ(hollow_charge({free_face({0}), faces}, e), 0.8);
+  EXPECT_EQ(hollow_charge({free_face({1}), faces}, e), 0.85);
+  EXPECT_EQ(hollow_charge({free_face({1, 2}), faces}, e), 0.9);
+}
+
+}  // namespace
+}  // namespace cardhouse

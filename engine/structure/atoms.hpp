@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -10,9 +11,25 @@ namespace cardhouse {
 
 /// Elements by atomic number (those that occur in carbons, their treatments and their sodium).
 enum class Element : std::uint8_t {
-  H = 1, B = 5, C = 6, N = 7, O = 8, F = 9, Na = 11, Mg = 12, Al = 13, Si = 14, P = 15, S = 16, K = 19, Ca = 20, Zn = 30,
+  H = 1,
+  B = 5,
+  C = 6,
+  N = 7,
+  O = 8,
+  F = 9,
+  Na = 11,
+  Mg = 12,
+  Al = 13,
+  Si = 14,
+  P = 15,
+  S = 16,
+  K = 19,
+  Ca = 20,
+  Zn = 30,
 };
 
+/// All of them, organic elements first (C, H, N, O), then by atomic number.
+std::span<const Element> all_elements();
 std::string_view symbol(Element element);
 /// Throws InputError for a symbol that is not in the table.
 Element element_from_symbol(std::string_view symbol);

@@ -24,12 +24,18 @@ struct Vector3 {
   friend bool operator==(const Vector3&, const Vector3&) = default;
 };
 
-inline double dot(const Vector3& a, const Vector3& b) { return a.x * b.x + a.y * b.y + a.z * b.z; }
+inline double dot(const Vector3& a, const Vector3& b) {
+  return a.x * b.x + a.y * b.y + a.z * b.z;
+}
 inline Vector3 cross(const Vector3& a, const Vector3& b) {
   return {a.y * b.z - a.z * b.y, a.z * b.x - a.x * b.z, a.x * b.y - a.y * b.x};
 }
-inline double squared_norm(const Vector3& a) { return dot(a, a); }
-inline double norm(const Vector3& a) { return std::sqrt(dot(a, a)); }
+inline double squared_norm(const Vector3& a) {
+  return dot(a, a);
+}
+inline double norm(const Vector3& a) {
+  return std::sqrt(dot(a, a));
+}
 /// a/|a|; the zero vector stays zero.
 inline Vector3 normalized(const Vector3& a) {
   const double length = norm(a);

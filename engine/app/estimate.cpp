@@ -1,0 +1,76 @@
+#include "engine/app/estimate.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+#include "engine/base/progress.hpp"
+#include "engine/sodium/voltage_sweep.hpp"
+
+namespace cardhouse {
+namespace {
+
+// Measured with the quickstart deck on a two-core machine (user CPU over atoms); good within a factor of two.
+constexpr double sites_per_atom = 0.45;
+constexpr double bytes_per_atom = 6000;
+constexpr double program_bytes = 60e6;
+constexpr double seconds_carbonize = 3;
+constexpr double seconds_report = 4;
+constexpr double build_per_atom = 2e-4;
+constexpr double relax_per_atom_step = 2.5e-6;
+constexpr double describe_per_atom = 4e-4;
+constexpr double seconds_per_trial_move = 6e-7;
+constexpr double transport_per_hop = 2e-5;
+
+bool lists(const RunPlan& plan, const std::string& stage) {
+  return std::find(plan.stages.begin(), plan.stages.end(), stage) != plan.stages.end();
+}
+
+double atoms_of(const Deck& deck) {
+  const DeckTable build = stage_settings(deck, "build");
+  if (!build.has("cell_edge")) return static_cast<double>(build.integer("atoms", 8000));
+  const double edge = build.quantity("cell_edge", dimension::length);
+  constexpr double atoms_per_volume = 0.085;  // 1.7 g/cm3
+  return atoms_per_volume * edge * edge * edge;
+}
+
+double sweep_seconds(const Deck& deck, double sites) {
+  const DeckTable ocv = stage_settings(deck, "ocv");
+  const SweepOptions defaults;
+  const double sweeps = 1.5 * static_cast<double>(ocv.integer("sweeps", defaults.production_sweeps));
+  const double points = 2.0 * static_cast<double>(ocv.integer("points", static_cast<long>(default_voltages().size())));
+  const double replicas = static_cast<double>(ocv.integer("replicas", defaults.replicas));
+  return sites * sweeps * points * replicas * seconds_per_trial_move / 2;
+}
+
+}  // namespace
+
+RunEstimate estimate_run(const RunPlan& plan, const Deck& deck) {
+  RunEstimate estimate;
+  estimate.atoms = atoms_of(deck);
+  estimate.sites = sites_per_atom * estimate.atoms;
+  estimate.memory = program_bytes + bytes_per_atom * estimate.atoms;
+  const double steps = static_cast<double>(stage_settings(deck, "relax").integer("max_steps", 400));
+  if (lists(plan, "carbonize")) estimate.seconds += seconds_carbonize;
+  if (lists(plan, "build")) estimate.seconds += build_per_atom * estimate.atoms;
+  if (lists(plan, "relax")) estimate.seconds += relax_per_atom_step * steps * estimate.atoms / 2;
+  if (lists(plan, "describe")) estimate.seconds += describe_per_atom * estimate.atoms;
+  if (lists(plan, "ocv")) estimate.seconds += sweep_seconds(deck, estimate.sites);
+  if (lists(plan, "transport"))
+    estimate.seconds +=
+        transport_per_hop * static_cast<double>(stage_settings(deck, "transport").integer("hops", 200000));
+  if (lists(plan, "report")) estimate.seconds += seconds_report;
+  return estimate;
+}
+
+std::string describe_plan(const RunPlan& plan, const Deck& deck) {
+  const RunEstimate estimate = estimate_run(plan, deck);
+  std::string stages;
+  for (const std::string& stage : plan.stages) stages += (stages.empty() ? "" : " -> ") + stage;
+  return fmt::format(
+      "run '{}': {}\n  seed {}, output {}\n  about {:.0f} atoms, {:.0f} sodium sites, {:.0f} MB, {} on two cores\n",
+      plan.name, stages, plan.seed, plan.folder, estimate.atoms, estimate.sites, estimate.memory / 1e6,
+      format_duration(estimate.seconds));
+}
+
+}  // namespace cardhouse

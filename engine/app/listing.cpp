@@ -1,0 +1,88 @@
+#include "engine/app/listing.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <functional>
+#include <vector>
+
+#include "analysis/registry.hpp"
+#include "engine/app/data_folder.hpp"
+#include "engine/app/stage.hpp"
+#include "engine/carbonize/registry.hpp"
+#include "engine/sodium/registry.hpp"
+#include "potentials/registry.hpp"
+
+namespace cardhouse {
+namespace {
+
+struct Line {
+  std::string name;
+  std::string summary;
+  std::string reference;
+};
+
+template <class Make>
+std::vector<Line> lines_of(std::span<const RegistryEntry<Make>> table) {
+  std::vector<Line> lines;
+  for (const auto& entry : table)
+    lines.push_back({std::string(entry.name), std::string(entry.summary), std::string(entry.reference)});
+  return lines;
+}
+
+std::vector<Line> precursors() {
+  std::vector<Line> lines;
+  for (const LibraryEntry& entry : list_library(data_folder() + "/precursors"))
+    lines.push_back({entry.name, entry.summary, ""});
+  return lines;
+}
+
+struct Seam {
+  std::string name;
+  std::function<std::vector<Line>()> lines;
+};
+
+const std::vector<Seam>& seams() {
+  static const std::vector<Seam> table{
+      {"descriptors", [] { return lines_of(descriptors()); }},
+      {"potentials", [] { return lines_of(potentials()); }},
+      {"precursors", precursors},
+      {"reactions", [] { return lines_of(reaction_kinds()); }},
+      {"sites", [] { return lines_of(site_classes()); }},
+      {"stages", [] { return lines_of(stages()); }},
+  };
+  return table;
+}
+
+std::string format_seam(const Seam& seam) {
+  const std::vector<Line> lines = seam.lines();
+  std::size_t width = 0;
+  for (const Line& line : lines) width = std::max(width, line.name.size());
+  std::string text = seam.name + "\n";
+  for (const Line& line : lines) {
+    text += fmt::format("  {:<{}}  {}\n", line.name, width, line.summary);
+    if (!line.reference.empty()) text += fmt::format("  {:<{}}  [{}]\n", "", width, line.reference);
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string seam_names() {
+  std::string text;
+  for (const Seam& seam : seams()) text += (text.empty() ? "" : ", ") + seam.name;
+  return text;
+}
+
+std::string list_seam(const std::string& name) {
+  std::string text;
+  std::vector<std::string> known;
+  for (const Seam& seam : seams()) {
+    known.push_back(seam.name);
+    if (name.empty() || seam.name == name) text += (text.empty() ? "" : "\n") + format_seam(seam);
+  }
+  if (text.empty()) throw InputError("nothing is called '" + name + "' here", suggest_name(name, known));
+  return text;
+}
+
+}  // namespace cardhouse

@@ -1,0 +1,77 @@
+#include <iostream>
+#include <optional>
+#include <utility>
+
+#include "engine/app/plots.hpp"
+#include "engine/app/stage.hpp"
+#include "engine/app/summary.hpp"
+#include "engine/io/csv.hpp"
+#include "engine/io/structure_files.hpp"
+#include "engine/io/text_file.hpp"
+
+namespace cardhouse {
+namespace {
+
+struct ExportedTable {
+  const char* name;
+  const char* file;
+};
+
+constexpr ExportedTable exported_tables[] = {
+    {"carbonize/thermogravimetry", "thermogravimetry.csv"},
+    {"describe/diffraction", "diffraction.csv"},
+    {"describe/pore_sizes", "pore_sizes.csv"},
+    {"describe/pores", "pores.csv"},
+    {"ocv/discharge", "discharge.csv"},
+    {"ocv/charge", "charge.csv"},
+    {"transport/displacement", "displacement.csv"},
+};
+
+// Everything for people, read by all ranks together and written by the root alone.
+struct Report {
+  std::vector<std::pair<std::string, Table>> tables;
+  std::optional<CarbonStructure> carbon;
+  std::string summary;
+};
+
+Report read_report(const RunFile& file) {
+  Report report;
+  for (const ExportedTable& table : exported_tables)
+    if (file.has(table.name)) report.tables.emplace_back(table.file, file.read_table(table.name));
+  for (const char* stage : {"build", "relax"})
+    if (file.stage_complete(stage)) report.carbon = file.read_structure(std::string(stage) + "/structure");
+  report.summary = format_summary(collect_summary(file));
+  return report;
+}
+
+void write_report(const Report& report, const std::string& folder) {
+  for (const auto& [name, table] : report.tables) write_csv(folder + "/" + name, table);
+  replace_text_file(folder + "/summary.txt", report.summary);
+  if (report.carbon) write_extended_xyz(folder + "/carbon.xyz", {as_frame(report.carbon->atoms)});
+}
+
+std::vector<std::string> needs(const DeckTable&) {
+  return {};
+}
+
+void check(const DeckTable& deck) {
+  deck.flag("plots", true);
+}
+
+void run(StageContext& context) {
+  context.file.flush();
+  const Report report = read_report(context.file);
+  if (!context.ranks.is_root()) return;
+  write_report(report, context.folder);
+  if (!context.settings.flag("plots", true)) return;
+  const std::string problem = draw_plots(context.file.path(), context.folder);
+  if (!problem.empty()) std::cout << "no plots: " << problem << "\n";
+}
+
+}  // namespace
+
+StageActions stage_actions::report() {
+  return {needs, check, run};
+}
+
+}  // namespace cardhouse

@@ -1,0 +1,18 @@
+#pragma once
+
+#include "engine/app/stage.hpp"
+
+namespace cardhouse {
+
+/// The carbon that a stage works on: the file that its key `structure_file` names (extended XYZ or LAMMPS data, bonds
+/// by distance), else the relaxed structure of the run file, else the built one. Throws InputError when there is none.
+CarbonStructure current_structure(const StageContext& context);
+
+/// A file that io can read, with bonds by distance.
+CarbonStructure bonded_structure_file(const std::string& path);
+
+/// What such a stage needs from others, and the check of its key.
+std::vector<std::string> needs_structure(const DeckTable& settings);
+void check_structure_key(const DeckTable& settings);
+
+}  // namespace cardhouse

@@ -1,0 +1,87 @@
+#include "engine/sodium/transport.hpp"
+
+#include <fmt/core.h>
+
+#include "engine/app/data_folder.hpp"
+#include "engine/app/stage.hpp"
+#include "engine/app/stages/stored_network.hpp"
+#include "engine/app/summary.hpp"
+#include "engine/base/units.hpp"
+
+namespace cardhouse {
+namespace {
+
+struct TransportSettings {
+  SodiumParameters sodium;
+  TransportOptions options;
+  double capacity = 0;  ///< [mAh/g]
+};
+
+TransportSettings read_settings(const DeckTable& deck) {
+  TransportSettings settings;
+  settings.sodium = read_sodium_parameters(deck.text("parameters", data_folder() + "/sodium/hamiltonian.toml"));
+  settings.capacity = in_unit(deck.quantity("capacity", dimension::specific_capacity, "100 mAh/g"), "mAh/g");
+  if (settings.capacity <= 0 || settings.capacity > 1000)
+    deck.fail("capacity", "outside 0 to 1000 mAh/g", "give the sodium content at which to measure diffusion");
+  TransportOptions& options = settings.options;
+  options.temperature = deck.quantity("temperature", dimension::temperature, "298.15 K");
+  if (options.temperature <= 0 || options.temperature > 2000)
+    deck.fail("temperature", "outside 0 to 2000 K", "sodium cells work near 298.15 K");
+  const long hops = deck.integer("hops", static_cast<long>(options.events));
+  if (hops < 1000) deck.fail("hops", fmt::format("{} hops", hops), "use 1000 or more");
+  options.events = static_cast<std::uint64_t>(hops);
+  const long replicas = deck.integer("replicas", options.replicas);
+  if (replicas < 2 || replicas > 1024)
+    deck.fail("replicas", fmt::format("{} replicas", replicas), "use at least two: they give the error bars");
+  options.replicas = static_cast<int>(replicas);
+  return settings;
+}
+
+Table displacement_table(const TransportResult& result) {
+  return {{{"time", "s", "lag", result.lags},
+           {"tracer", "angstrom2", "mean squared displacement of single sodium, replica 0", result.tracer_squared},
+           {"jump", "angstrom2", "of all sodium together over their number, replica 0", result.jump_squared}}};
+}
+
+Estimate square_metres(const Estimate& diffusivity) {
+  return {in_unit(diffusivity.value, "m2/s"), in_unit(diffusivity.error, "m2/s")};
+}
+
+std::vector<SummaryRow> summarise_transport(const TransportResult& result) {
+  const std::string regime = result.diffusive
+                                 ? "diffusive"
+                                 : fmt::format("not diffusive yet (exponent {:.2f} +- {:.2f}): an upper bound",
+                                               result.exponent.value, result.exponent.error);
+  return {{"tracer diffusivity", square_metres(result.tracer), "m2/s",
+           fmt::format("at {:.0f} mAh/g; {}", result.capacity, regime)},
+          {"jump diffusivity", square_metres(result.jump), "m2/s", "of all sodium together"},
+          {"simulated time", {result.simulated_time, -1}, "s", fmt::format("{} hops", result.hops)}};
+}
+
+std::vector<std::string> needs(const DeckTable&) {
+  return {"sites"};
+}
+
+void check(const DeckTable& deck) {
+  read_settings(deck);
+}
+
+void run(StageContext& context) {
+  TransportSettings settings = read_settings(context.settings);
+  const SiteNetwork network = read_network(context.file, "sites/network");
+  settings.options.seed = context.seed;
+  settings.options.sodium = sodium_at(network, settings.capacity);
+  if (settings.options.sodium == 0)
+    context.settings.fail("capacity", "less than one sodium in a carbon of this size", "give a higher capacity");
+  const TransportResult result = transport(network, settings.sodium, settings.options, context.ranks, context.progress);
+  context.file.write_table("transport/displacement", displacement_table(result));
+  write_summary(context.file, "transport", summarise_transport(result));
+}
+
+}  // namespace
+
+StageActions stage_actions::transport() {
+  return {needs, check, run};
+}
+
+}  // namespace cardhouse

@@ -1,0 +1,93 @@
+#pragma once
+// Builds an atomistic turbostratic carbon from structural targets.
+
+#include <array>
+#include <cstdint>
+#include <optional>
+
+#include "engine/base/observer.hpp"
+#include "engine/structure/bond_graph.hpp"
+#include "engine/structure/carbon_targets.hpp"
+#include "engine/structure/pore_placement.hpp"
+#include "engine/structure/surface_groups.hpp"
+
+namespace cardhouse {
+
+/// Give either the edge of the cubic cell or the number of atoms. Lengths [angstrom].
+struct BuildOptions {
+  std::optional<double> cell_edge = {};
+  /// Carbon atoms before edges are cut. The edge follows from the expected density; when the result is off by more than
+  /// 10 %, one more pass is made with a corrected edge.
+  std::optional<long> atoms = {};
+  double grid_spacing = 1.0;
+  double ring_spacing = 2.43;  ///< between ring centres; 2.46 in graphene at rest, slightly less on curved layers
+
+  /// Interlayer spacing of the carbon (position of its (002) maximum after relaxation) over spacing of the field.
+  /// Measured, one box each, with a Debye sum over 17 000 to 50 000 atoms after relaxing harmonic bonds and a
+  /// Lennard-Jones term (3.4 angstrom) between layers: field 3.5 -> 3.61, 3.6 -> 3.65, 3.7 -> 3.83 to 3.88,
+  /// 4.0 -> 4.25 angstrom, that is 1.01 to 1.06.
+  double spacing_ratio = 1.04;
+};
+
+/// Share of rings by size; sizes above 9 do not occur.
+struct RingShares {
+  std::array<double, 10> of_size{};
+  double pentagons() const { return of_size[5]; }
+  double hexagons() const { return of_size[6]; }
+  double heptagons() const { return of_size[7]; }
+};
+
+/// What was asked for and what was reached.
+template <class Value>
+struct Wanted {
+  Value wanted{};
+  Value reached{};
+};
+
+struct BuildReport {
+  double cell_edge = 0;  ///< [angstrom]
+  int passes = 1;
+  double density = 0;  ///< [dalton/angstrom^3], all elements
+  std::size_t atoms_before_cut = 0;
+  RingShares rings_before_cut;
+  RingShares rings;                   ///< that stayed whole
+  long euler_characteristic = 0;      ///< of the uncut layers; sum over rings of (6 - size) is six times this
+  Wanted<double> edge_fraction;       ///< share of network atoms with two neighbours
+  std::size_t bare_edges = 0;         ///< without terminator or heteroatom
+  double longest_bond = 0;            ///< of the network [angstrom]
+  double closest_contact = 0;         ///< of a terminator with an atom it is not bonded to [angstrom]
+  PoreLayout pores;                   ///< where they were put; centres in the cell of the structure
+  Wanted<double> closed_pore_volume;  ///< per mass of the whole structure [angstrom^3/dalton]
+  SurfaceGroups groups;
+  std::size_t carbons = 0;
+  Wanted<std::size_t> hydrogen;
+  Wanted<std::size_t> oxygen;
+  Wanted<std::size_t> nitrogen;
+};
+
+struct BuiltCarbon {
+  CarbonStructure structure;
+  BuildReport report;
+};
+
+/// Lamellar field -> zero level set -> isotropic triangles -> dual three-coordinated network -> edges -> hydrogen,
+/// oxygen and nitrogen of the inventory. The share of edge atoms is H/C + O/C, at least 0.02 and at most 0.20, or what
+/// the terminators and heteroatoms need when that is more (they are placed exactly).
+///
+/// Equal targets, options and seed give equal bits for any number of threads. Not relaxed: bonds are between about 0.5
+/// and 1.9 angstrom. O(atoms * anneal_steps).
+///
+/// Throws InputError when a target is out of range: spacing outside 3.3 to 5 angstrom, a cell smaller than two layer
+/// spacings or than a pore with its walls, fewer than 500 atoms, more pore than carbon, more heteroatoms than edges
+/// can carry, neither or both of edge and number of atoms.
+///
+/// Example: build_carbon(targets, {.atoms = 8000}, seed, {}).structure.atoms
+BuiltCarbon build_carbon(const CarbonTargets& targets, const BuildOptions& options, std::uint64_t seed,
+                         const ProgressObserver& observer);
+
+/// Edge of the cube that `atoms` carbon atoms are expected to fill [angstrom]: one atom per layer spacing and
+/// 2.56 angstrom^2 (an equilateral triangle of ring centres 2.43 apart; without pores within 1 % of what is built,
+/// measured), and the closed pores.
+double expected_edge(const CarbonTargets& targets, const BuildOptions& options, double atoms);
+
+}  // namespace cardhouse

@@ -1,0 +1,66 @@
+#include "engine/structure/lamellar_field.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "engine/structure/pore_shells.hpp"
+#include "engine/structure/real_transform.hpp"
+#include "engine/structure/swift_hohenberg.hpp"
+
+namespace cardhouse {
+namespace {
+
+constexpr double noise = 0.1;               // standard deviation of the field before grains are drawn (estimate)
+constexpr double pinning_crosslinks = 0.5;  // crosslinks per cluster that slow the field e-fold (estimate)
+constexpr double carbons_per_cluster = 14;  // estimate
+constexpr double area_per_carbon = 2.62;    // of graphene, from a lattice constant of 2.46 [angstrom^2]
+
+// Convolution with a Gaussian of unit integral.
+void smooth(std::vector<double>& values, const ScalarGrid& like, double width) {
+  RealTransform transform(like.points());
+  std::copy(values.begin(), values.end(), transform.real().begin());
+  transform.forward();
+  const std::vector<double> squares = transform.squared_wavenumbers(like.cube().edge);
+  const auto modes = transform.modes();
+  for (std::size_t mode = 0; mode < modes.size(); ++mode)
+    modes[mode] *= std::exp(-0.5 * width * width * squares[mode]) / static_cast<double>(values.size());
+  transform.inverse();
+  std::copy(transform.real().begin(), transform.real().end(), values.begin());
+}
+
+}  // namespace
+
+std::vector<double> crosslink_mobility(const LamellarFieldOptions& options, const ScalarGrid& like, Stream& stream) {
+  if (options.crosslinks_per_cluster <= 0) return {};
+  const double volume = like.cube().edge * like.cube().edge * like.cube().edge;
+  const double clusters = volume / (carbons_per_cluster * area_per_carbon * options.grains.spacing);
+  const auto crosslinks = static_cast<std::size_t>(std::round(clusters * options.crosslinks_per_cluster));
+  const double voxels_per_cluster = static_cast<double>(like.size()) / clusters;
+  std::vector<double> mobility(like.size(), 0.0);
+  for (std::size_t pin = 0; pin < crosslinks; ++pin) mobility[stream.below(like.size())] += voxels_per_cluster;
+  smooth(mobility, like, options.grains.spacing);
+  for (double& value : mobility) value = std::exp(-std::max(0.0, value) / pinning_crosslinks);
+  return mobility;
+}
+
+ScalarGrid grow_lamellar_field(const LamellarFieldOptions& options, const PoreLayout& pores,
+                               const ProgressObserver& observer, Stream& stream) {
+  const int points = transform_friendly(static_cast<int>(std::ceil(options.edge / options.grid_spacing)));
+  ScalarGrid field(options.edge, points);
+  for (double& value : field.values) value = noise * stream.normal();
+  const std::vector<LamellarSeed> seeds = draw_seeds(options.grains, field.cube(), stream);
+  add_grains(field, seeds, options.grains, lamellar_amplitude());
+
+  FieldConstraints constraints;
+  constraints.mobility = crosslink_mobility(options, field, stream);
+  const double spacing = options.grains.spacing;
+  if (!pores.pores.empty()) {
+    const ScalarGrid distance = wall_distance(pores, field, shell_reach * spacing);
+    wrap_pores(field, distance, spacing);
+    constraints.held = hold_walls(distance, spacing);
+  }
+  anneal_lamellae(field, constraints, {spacing, options.anneal_steps}, observer);
+  return field;
+}
+
+}  // namespace cardhouse

@@ -1,0 +1,197 @@
+#include "engine/structure/pore_placement.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "engine/base/contracts.hpp"
+#include "engine/structure/sphere_packing.hpp"
+
+namespace cardhouse {
+namespace {
+
+// Gaps tried between the walls of two pores, in layer spacings: from room for a layer between them to a bare layer
+// each.
+constexpr std::array<double, 1> gaps{3.0};
+// A packing denser than this is not tried (random close packing of equal spheres is 0.64).
+constexpr double densest_packing = 0.60;
+
+double weight_sum(std::span<const PoreSeed> seeds, bool open) {
+  double sum = 0;
+  for (const PoreSeed& seed : seeds)
+    if (seed.open == open) sum += seed.weight;
+  return sum;
+}
+
+// Centres of the open or of the closed seeds, heaviest first.
+std::vector<Vector3> seed_centres(std::span<const PoreSeed> seeds, bool open, const PeriodicCube& cube) {
+  std::vector<PoreSeed> chosen;
+  for (const PoreSeed& seed : seeds)
+    if (seed.open == open) chosen.push_back(seed);
+  std::stable_sort(chosen.begin(), chosen.end(),
+                   [](const PoreSeed& a, const PoreSeed& b) { return a.weight > b.weight; });
+  std::vector<Vector3> centres;
+  for (const PoreSeed& seed : chosen) centres.push_back(cube.wrap(cube.edge * seed.fractional));
+  return centres;
+}
+
+// <r^3> of a lognormal of mean radius R is R^3 exp(3 spread^2).
+double mean_volume(const PoreRequest& request) {
+  return Pore{{}, request.mean_radius}.volume() * std::exp(3 * request.radius_spread * request.radius_spread);
+}
+
+// Lognormal radii, largest first, scaled so that the spheres have `volume` together.
+std::vector<double> draw_radii(std::size_t number, double volume, const PoreRequest& request, Stream& stream) {
+  const double spread = request.radius_spread;
+  std::vector<double> radii(number);
+  double sum = 0;
+  for (double& radius : radii) {
+    radius = request.mean_radius * std::exp(spread * stream.normal() - 0.5 * spread * spread);
+    sum += Pore{{}, radius}.volume();
+  }
+  for (double& radius : radii) radius *= std::cbrt(volume / sum);
+  std::sort(radii.begin(), radii.end(), std::greater<>());
+  return radii;
+}
+
+std::size_t number_of_open(const PoreRequest& request, std::span<const PoreSeed> seeds) {
+  const auto available = static_cast<std::size_t>(
+      std::count_if(seeds.begin(), seeds.end(), [](const PoreSeed& seed) { return seed.open; }));
+  const double closed_weight = weight_sum(seeds, false);
+  if (available == 0 || closed_weight <= 0 || request.closed_volume <= 0) return available;
+  const double volume = request.closed_volume * weight_sum(seeds, true) / closed_weight;
+  const auto number = static_cast<std::size_t>(std::round(volume / mean_volume(request)));
+  return std::clamp<std::size_t>(number, 1, available);
+}
+
+double packed_fraction(std::span<const Sphere> spheres, const PeriodicCube& cube) {
+  double volume = 0;
+  for (const Sphere& sphere : spheres) volume += Pore{{}, sphere.radius}.volume();
+  return volume / (cube.edge * cube.edge * cube.edge);
+}
+
+// Leaves out the worst tenth of the overlapping spheres and lets the rest relax, until nothing overlaps.
+void leave_out_overlapping(std::vector<Sphere>& spheres, std::span<const Sphere> obstacles, const PeriodicCube& cube) {
+  while (!spheres.empty() && !push_apart(spheres, obstacles, cube)) {
+    const std::vector<double> overlap = overlaps(spheres, obstacles, cube);
+    std::vector<std::size_t> order(spheres.size());
+    for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return overlap[a] > overlap[b]; });
+    order.resize((order.size() + 9) / 10);
+    std::sort(order.begin(), order.end(), std::greater<>());
+    for (const std::size_t worst : order) spheres.erase(spheres.begin() + static_cast<std::ptrdiff_t>(worst));
+  }
+}
+
+// Half the gap belongs to each sphere, so that spheres in contact are pores at that gap.
+std::vector<Sphere> with_half_gap(std::span<const Pore> pores, double gap) {
+  std::vector<Sphere> spheres;
+  for (const Pore& pore : pores) spheres.push_back({pore.centre, pore.wall_radius() + 0.5 * gap});
+  return spheres;
+}
+
+// Places pores of given radii beside others that stay where they are.
+struct Arrangement {
+  PeriodicCube cube;
+  std::span<const Pore> fixed;
+
+  std::vector<Sphere> start(std::span<const double> radii, std::span<const Vector3> preferred, double gap,
+                            Stream& stream) const {
+    const std::vector<Sphere> obstacles = with_half_gap(fixed, gap);
+    std::vector<Sphere> spheres;
+    for (std::size_t i = 0; i < radii.size(); ++i) {
+      const double radius = radii[i] + Pore::carbon_radius + 0.5 * gap;
+      if (i >= preferred.size()) spheres.push_back({find_room(radius, spheres, obstacles, cube, stream), radius});
+      if (i < preferred.size()) spheres.push_back({shaken(preferred[i], stream), radius});
+    }
+    return spheres;
+  }
+
+  // A little off, so that seeds on a line or a lattice can be pushed apart sideways too.
+  Vector3 shaken(Vector3 position, Stream& stream) const {
+    for (int axis = 0; axis < 3; ++axis) position[axis] += 0.2 * (stream.uniform() - 0.5);
+    return cube.wrap(position);
+  }
+
+  // True when all of them fitted with this gap; otherwise nothing is said about where they are.
+  bool fits(std::vector<Sphere>& spheres, double gap) const {
+    if (packed_fraction(spheres, cube) > densest_packing) return false;
+    return push_apart(spheres, with_half_gap(fixed, gap), cube);
+  }
+};
+
+std::vector<Pore> as_pores(std::span<const Sphere> spheres, double gap, bool open) {
+  std::vector<Pore> pores;
+  for (const Sphere& sphere : spheres)
+    pores.push_back({sphere.centre, sphere.radius - Pore::carbon_radius - 0.5 * gap, open});
+  return pores;
+}
+
+double channel_radius(const PoreRequest& request) {
+  return 0.5 * request.mean_radius;
+}
+
+// Beads from the centre of each open pore to that of the next higher one, and from the last round to the first.
+std::vector<Pore> join_by_height(std::vector<Pore> open, const PoreRequest& request, const PeriodicCube& cube) {
+  std::vector<Pore> beads;
+  std::sort(open.begin(), open.end(), [](const Pore& a, const Pore& b) { return a.centre.z < b.centre.z; });
+  for (std::size_t i = 0; i < open.size(); ++i) {
+    const bool last = i + 1 == open.size();
+    const Vector3 start = open[i].centre, next = open[last ? 0 : i + 1].centre;
+    Vector3 span = cube.separation(start, next);
+    span.z = next.z - start.z + (last ? cube.edge : 0);
+    const int steps = std::max(1, static_cast<int>(std::ceil(norm(span))));
+    for (int step = 0; step < steps; ++step)
+      beads.push_back({cube.wrap(start + span * (static_cast<double>(step) / steps)), channel_radius(request), true});
+  }
+  return beads;
+}
+
+// The open pores and their channels: what the closed ones have to avoid.
+void place_open(const PoreRequest& request, std::span<const PoreSeed> seeds, const PeriodicCube& cube,
+                PoreLayout& layout, Stream& stream) {
+  const std::size_t number = number_of_open(request, seeds);
+  const double gap = gaps.front() * request.spacing;
+  const std::vector<double> radii =
+      draw_radii(number, static_cast<double>(number) * mean_volume(request), request, stream);
+  std::vector<Sphere> spheres = Arrangement{cube, {}}.start(radii, seed_centres(seeds, true, cube), gap, stream);
+  leave_out_overlapping(spheres, {}, cube);
+  layout.pores = as_pores(spheres, gap, true);
+  layout.channels = join_by_height(layout.pores, request, cube);
+}
+
+void place_closed(const PoreRequest& request, std::span<const PoreSeed> seeds, const PeriodicCube& cube,
+                  PoreLayout& layout, Stream& stream) {
+  std::vector<Pore> fixed = layout.pores;
+  fixed.insert(fixed.end(), layout.channels.begin(), layout.channels.end());
+  const std::vector<double> radii = draw_radii(layout.wanted_closed, request.closed_volume, request, stream);
+  const std::vector<Vector3> preferred = seed_centres(seeds, false, cube);
+  std::vector<Sphere> spheres;
+  for (const double factor : gaps) {
+    layout.gap = factor * request.spacing;
+    const Arrangement arrangement{cube, fixed};
+    spheres = arrangement.start(radii, preferred, layout.gap, stream);
+    if (arrangement.fits(spheres, layout.gap)) break;
+  }
+  leave_out_overlapping(spheres, with_half_gap(fixed, layout.gap), cube);
+  for (const Pore& pore : as_pores(spheres, layout.gap, false)) {
+    layout.placed_closed_volume += pore.volume();
+    layout.pores.push_back(pore);
+  }
+}
+
+}  // namespace
+
+PoreLayout place_pores(const PoreRequest& request, std::span<const PoreSeed> seeds, const PeriodicCube& cube,
+                       Stream& stream) {
+  EXPECTS(request.mean_radius > 0 && request.spacing > 0);
+  PoreLayout layout;
+  layout.gap = gaps.front() * request.spacing;
+  layout.wanted_closed_volume = request.closed_volume;
+  layout.wanted_closed = static_cast<std::size_t>(std::round(request.closed_volume / mean_volume(request)));
+  place_open(request, seeds, cube, layout, stream);
+  if (layout.wanted_closed > 0) place_closed(request, seeds, cube, layout, stream);
+  return layout;
+}
+
+}  // namespace cardhouse

@@ -1,0 +1,57 @@
+#include "engine/structure/swift_hohenberg.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+#include "engine/base/contracts.hpp"
+#include "engine/structure/real_transform.hpp"
+
+namespace cardhouse {
+namespace {
+
+constexpr double smallest_divisor = 0.2;
+
+// 1/(1 - (epsilon - (1 - k^2/k0^2)^2)) of every mode, divided by the size of the grid.
+std::vector<double> step_factors(const RealTransform& transform, const ScalarGrid& field, double spacing) {
+  const double k0 = std::numbers::pi / spacing;
+  std::vector<double> factors = transform.squared_wavenumbers(field.cube().edge);
+  for (double& factor : factors) {
+    const double detuning = 1 - factor / (k0 * k0);
+    factor =
+        1 / (std::max(smallest_divisor, 1 - lamellar_drive + detuning * detuning) * static_cast<double>(field.size()));
+  }
+  return factors;
+}
+
+void follow(ScalarGrid& field, std::span<const double> target, const FieldConstraints& constraints) {
+  const bool pinned = !constraints.mobility.empty();
+  for (std::size_t point = 0; point < field.size(); ++point)
+    field.values[point] += (pinned ? constraints.mobility[point] : 1) * (target[point] - field.values[point]);
+  for (const auto& [point, value] : constraints.held) field.values[point] += 0.5 * (value - field.values[point]);
+}
+
+}  // namespace
+
+double lamellar_amplitude() {
+  return std::sqrt(4 * lamellar_drive / 3);
+}
+
+void anneal_lamellae(ScalarGrid& field, const FieldConstraints& constraints, const AnnealOptions& options,
+                     const ProgressObserver& observer) {
+  EXPECTS(constraints.mobility.empty() || constraints.mobility.size() == field.size());
+  RealTransform transform(field.points());
+  const std::vector<double> factors = step_factors(transform, field, options.spacing);
+  for (int step = 0; step < options.steps; ++step) {
+    std::transform(field.values.begin(), field.values.end(), transform.real().begin(),
+                   [](double value) { return value - value * value * value; });
+    transform.forward();
+    const auto modes = transform.modes();
+    for (std::size_t mode = 0; mode < modes.size(); ++mode) modes[mode] *= factors[mode];
+    transform.inverse();
+    follow(field, transform.real(), constraints);
+    notify(observer, (step + 1.0) / options.steps);
+  }
+}
+
+}  // namespace cardhouse

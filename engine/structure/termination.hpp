@@ -1,0 +1,32 @@
+#pragma once
+
+#include "engine/base/stream.hpp"
+#include "engine/structure/bond_graph.hpp"
+#include "engine/structure/sp2_network.hpp"
+#include "engine/structure/surface_groups.hpp"
+
+namespace cardhouse {
+
+/// Lengths of the bonds that are set [angstrom] and the angle at a hydroxyl oxygen [rad].
+struct TerminationGeometry {
+  static constexpr double carbon_hydrogen = 1.08;  ///< aromatic; Allen et al. 1987, doi:10.1039/p298700000s1
+  static constexpr double carbon_carbonyl = 1.23;  ///< quinone; Rabinovich et al. 1967, doi:10.1039/j29670000131
+  static constexpr double carbon_hydroxyl = 1.36;  ///< phenol; Allen et al. 1987
+  static constexpr double oxygen_hydrogen = 0.97;  ///< Allen et al. 1987
+  static constexpr double hydroxyl_angle = 1.90;   ///< C-O-H, 109 degrees, estimate
+};
+
+struct TerminatedCarbon {
+  CarbonStructure structure;  ///< network atoms in their order, then terminators
+  double closest_contact;     ///< room of the most crowded terminator when it was placed, at most 3 [angstrom]
+};
+
+/// Puts the groups on the two-coordinated atoms of a network. Terminators point outward along the bisector of the two
+/// bonds, or tilted 35 or 70 degrees out of their plane where that leaves more room; sites come in random order, the
+/// roomy ones first, so that no more than the counts force stands in a crowded vacancy. Ethers and pyridinic nitrogen
+/// take edge sites that are left, graphitic nitrogen three-coordinated ones, none next to another heteroatom as long as
+/// there is a choice. Edge sites beyond the counts stay bare. EXPECTS at least groups.edge_sites() edge atoms and sites
+/// for exactly the carbons, ethers and nitrogens.
+TerminatedCarbon terminate(const Sp2Network& network, const SurfaceGroups& groups, Stream& stream);
+
+}  // namespace cardhouse

@@ -1,0 +1,140 @@
+#include "analysis/pores.hpp"
+
+#include <gtest/gtest.h>
+
+#include <numeric>
+
+#include "engine/base/errors.hpp"
+#include "engine/structure/atom_locator.hpp"
+#include "engine/structure/void_map.hpp"
+#include "tests/analysis/samples.hpp"
+
+namespace cardhouse {
+namespace {
+
+double ball(double radius) {
+  return 4.0 / 3 * std::numbers::pi * radius * radius * radius;
+}
+
+double sum(const std::vector<Estimate>& bins) {
+  return std::accumulate(bins.begin(), bins.end(), 0.0, [](double s, const Estimate& e) { return s + e.value; });
+}
+
+TEST(Pores, of_a_solid_without_voids_are_zero_and_finite) {
+  const Atoms atoms = samples::dense_solid(12, [](const Vector3&) { return true; });
+  const PoreReport report = analyse_pores(atoms);
+  EXPECT_EQ(report.open_volume.value, 0);
+  EXPECT_EQ(report.semi_closed_volume.value, 0);
+  EXPECT_EQ(report.closed_volume.value, 0);
+  EXPECT_EQ(report.closed_radius.value, 0);
+  EXPECT_EQ(report.largest_radius.value, 0);
+  EXPECT_TRUE(report.pores.empty());
+  EXPECT_DOUBLE_EQ(report.helium_density.value, report.geometric_density);
+  EXPECT_GE(report.sizes.total.size(), 40U);
+  EXPECT_EQ(sum(report.sizes.total), 0);
+  EXPECT_TRUE(is_well_formed(pore_table(report)));
+  EXPECT_TRUE(is_well_formed(size_distribution_table(report)));
+}
+
+TEST(Pores, measure_a_closed_sphere_of_known_radius) {
+  const Vector3 centre{12, 12, 12};
+  const Atoms atoms = samples::dense_solid(24, [&](const Vector3& p) { return norm(p - centre) > 8; });
+  const double radius = VoidMap(atoms).clearance_at(centre);  // 8.x - 1.7: where the wall really is
+  const PoreReport report = analyse_pores(atoms);
+  const double mass = total_mass(atoms);
+  ASSERT_EQ(report.pores.size(), 1U);
+  EXPECT_EQ(report.pores[0].pore_class, PoreClass::Closed);
+  EXPECT_NEAR(report.pores[0].sphere_radius, radius, 0.02);
+  EXPECT_NEAR(report.largest_radius.value, radius, 0.02);
+  EXPECT_NEAR(report.closed_radius.value, radius, 0.02);
+  // The wall is rough on the scale of the 1 angstrom net: a shell of 0.25 angstrom about the inscribed sphere.
+  EXPECT_GT(report.closed_volume.value, 0.98 * ball(radius) / mass);
+  EXPECT_LT(report.closed_volume.value, ball(radius + 0.3) / mass);
+  EXPECT_LT(report.closed_volume.error, 0.02 * report.closed_volume.value);
+  EXPECT_EQ(report.open_volume.value, 0);
+  EXPECT_DOUBLE_EQ(report.helium_density.value, report.geometric_density);
+  EXPECT_NEAR(report.pycnometric_closed_volume.value, 1 / report.geometric_density - 1 / 1.36101, 1e-3);
+}
+
+TEST(Pores, put_a_sphere_into_the_bin_of_its_diameter) {
+  const Vector3 centre{12, 12, 12};
+  const Atoms atoms = samples::dense_solid(24, [&](const Vector3& p) { return norm(p - centre) > 8; });
+  const double diameter = 2 * VoidMap(atoms).clearance_at(centre);
+  const PoreReport report = analyse_pores(atoms, {.bin_width = 1});
+  double near = 0;
+  for (std::size_t b = 0; b < report.sizes.closed.size(); ++b) {
+    const double middle = report.sizes.diameters[b] + 0.5;
+    if (std::abs(middle - diameter) < 1.0) near += report.sizes.closed[b].value;
+  }
+  EXPECT_GT(near, 0.85 * sum(report.sizes.closed));
+  EXPECT_EQ(sum(report.sizes.open), 0);
+  EXPECT_NEAR(sum(report.sizes.closed), report.closed_volume.value, 1e-9);
+  EXPECT_GE(sum(report.sizes.total), sum(report.sizes.closed));
+}
+
+TEST(Pores, measure_an_open_slit_of_known_width) {
+  // Layers of atoms fill z = 0..16 of 24: the slit is 24 - 16 = 8 wide between centres of the outermost atoms plus 1.
+  const Atoms atoms = samples::dense_solid(24, [](const Vector3& p) { return p.z < 16; });
+  const double centre_gap = 24 - 15.5 + 0.5;
+  const double half_width = VoidMap(atoms).clearance_at({0.5, 0.5, 20});
+  EXPECT_NEAR(half_width, 0.5 * centre_gap - 1.7, 1e-9);
+  const PoreReport report = analyse_pores(atoms);
+  ASSERT_EQ(report.pores.size(), 1U);
+  EXPECT_EQ(report.pores[0].pore_class, PoreClass::Open);
+  EXPECT_TRUE(report.pores[0].reached_by_carbon_dioxide);
+  const double mass = total_mass(atoms), area = 24 * 24;
+  // Between the planes that touch the atoms, and the planes half a hollow (sqrt(1.7^2 - 0.5) against 1.7) behind them.
+  EXPECT_GT(report.open_volume.value, 0.97 * area * 2 * half_width / mass);
+  EXPECT_LT(report.open_volume.value, area * (2 * half_width + 0.32) / mass);
+  EXPECT_EQ(report.closed_volume.value, 0);
+  const double solid = atoms.cell.volume() - mass * (report.open_volume.value + report.semi_closed_volume.value);
+  EXPECT_NEAR(report.helium_density.value, mass / solid, 1e-3 * mass / solid);
+  EXPECT_GT(report.helium_density.value, report.geometric_density);
+}
+
+TEST(Pores, class_a_cavity_by_the_probe_that_passes_its_neck) {
+  // Clearance on the axis of the neck decides: 1.3 for helium, 1.65 for carbon dioxide, 1.82 for nitrogen.
+  struct Case {
+    double neck, clearance;
+    PoreClass pore_class;
+    bool carbon_dioxide;
+  };
+  const Case cases[] = {{2.2, 0.80, PoreClass::Closed, false},
+                        {3.1, 1.50, PoreClass::SemiClosed, false},
+                        {3.55, 1.94, PoreClass::Open, true}};
+  for (const Case& c : cases) {
+    const Atoms atoms = samples::dense_solid(20, [&](const Vector3& p) {
+      return norm(p - Vector3{10, 10, 10}) > 6 && std::hypot(p.y - 10.5, p.z - 10) > c.neck;
+    });
+    EXPECT_NEAR(VoidMap(atoms).clearance_at({0.5, 10.5, 10}), c.clearance, 0.01);
+    const PoreReport report = analyse_pores(atoms, {.spacing = 0.25, .grids = 1});
+    ASSERT_GE(report.pores.size(), 1U);
+    const MeasuredPore& pore = report.pores[0];
+    EXPECT_EQ(name_of(pore.pore_class), std::string(name_of(c.pore_class))) << c.neck;
+    EXPECT_EQ(pore.reached_by_carbon_dioxide, c.carbon_dioxide) << c.neck;
+    const double mass = total_mass(atoms), cavity = 0.9 * ball(6 - 1.7) / mass;
+    EXPECT_EQ(report.closed_volume.value > cavity, c.pore_class == PoreClass::Closed);
+    EXPECT_EQ(report.semi_closed_volume.value > cavity, c.pore_class == PoreClass::SemiClosed);
+    EXPECT_EQ(report.open_volume.value > cavity, c.pore_class == PoreClass::Open);
+    // A thinner molecule in place of carbon dioxide passes the neck of 1.5 as well.
+    const PoreReport thin = analyse_pores(atoms, {.spacing = 0.25, .carbon_dioxide_diameter = 2.7, .grids = 1});
+    EXPECT_EQ(thin.pores[0].reached_by_carbon_dioxide, c.clearance > 1.35) << c.neck;
+  }
+}
+
+TEST(Pores, see_no_pores_in_graphite) {
+  const PoreReport report = analyse_pores(samples::graphite(6, 4, 3));
+  EXPECT_TRUE(report.pores.empty());
+  // Its own density: 1/rho - 1/2.26 cm3/g is nearly nothing.
+  EXPECT_NEAR(report.pycnometric_closed_volume.value, 0, 0.01);
+}
+
+TEST(Pores, refuse_options_out_of_range) {
+  const Atoms atoms = samples::graphite(2, 2, 1);
+  EXPECT_THROW(analyse_pores(atoms, {.spacing = 0}), InputError);
+  EXPECT_THROW(analyse_pores(atoms, {.helium_diameter = 4}), InputError);
+  EXPECT_THROW(analyse_pores(atoms, {.grids = 5}), InputError);
+}
+
+}  // namespace
+}  // namespace cardhouse

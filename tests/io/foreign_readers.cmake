@@ -1,0 +1,20 @@
+# Checks of engine/io that need more than one GoogleTest process: readers that nobody here wrote (MDAnalysis for the run
+# file, ASE for extended XYZ), and a file written by two ranks.
+set(io_folder ${CMAKE_CURRENT_LIST_DIR})
+set(io_scratch ${CMAKE_CURRENT_BINARY_DIR}/io_scratch)
+file(MAKE_DIRECTORY ${io_scratch})
+
+add_executable(write_sample ${io_folder}/write_sample.cpp)
+target_link_libraries(write_sample PRIVATE io)
+# The system's Python: the readers are Debian packages and belong to no virtual environment.
+add_test(NAME io.foreign_readers
+         COMMAND /usr/bin/python3 ${io_folder}/foreign_readers.py $<TARGET_FILE:write_sample> ${io_scratch}/foreign)
+set_tests_properties(io.foreign_readers PROPERTIES SKIP_RETURN_CODE 77 LABELS io TIMEOUT 120)
+
+add_executable(parallel_file_check ${io_folder}/parallel_file_check.cpp)
+target_link_libraries(parallel_file_check PRIVATE io)
+add_test(NAME io.two_ranks_write_one_file
+         COMMAND ${MPIEXEC_EXECUTABLE} --oversubscribe ${MPIEXEC_NUMPROC_FLAG} 2 $<TARGET_FILE:parallel_file_check>
+                 ${io_scratch})
+set_tests_properties(io.two_ranks_write_one_file PROPERTIES LABELS io TIMEOUT 120 PROCESSORS 2 ENVIRONMENT
+                     "OMPI_ALLOW_RUN_AS_ROOT=1;OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1;OMPI_MCA_rmaps_base_oversubscribe=1")

@@ -1,0 +1,110 @@
+#include "engine/structure/edges.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "engine/base/errors.hpp"
+#include "engine/base/stream.hpp"
+#include "engine/structure/marching_tetrahedra.hpp"
+#include "engine/structure/remesh.hpp"
+#include "tests/structure/level_set_shapes.hpp"
+#include "tests/structure/triangulated_plane.hpp"
+
+namespace cardhouse {
+namespace {
+
+const Sp2Network honeycomb = dual_network(triangulated_plane());
+
+std::vector<double> random_order() {
+  Stream stream(1, Purpose::Test);
+  std::vector<double> order(honeycomb.size());
+  for (double& value : order) value = stream.uniform();
+  return order;
+}
+
+void expect_two_or_three_neighbours(const Sp2Network& network) {
+  for (std::uint32_t atom = 0; atom < network.size(); ++atom) {
+    EXPECT_GE(network.coordination(atom), 2);
+    for (const std::uint32_t other : network.neighbours[atom]) {
+      if (other == Sp2Network::no_atom) continue;
+      const auto& back = network.neighbours[other];
+      EXPECT_NE(std::find(back.begin(), back.end(), atom), back.end());
+    }
+  }
+}
+
+TEST(CutEdges, deletes_one_atom_for_three_edges) {
+  std::vector<double> order(honeycomb.size(), 1.0);
+  order[500] = 0;
+  const Sp2Network cut = cut_edges(honeycomb, order, {.edge_fraction = 0.001});
+  EXPECT_EQ(cut.size(), honeycomb.size() - 1);
+  EXPECT_EQ(cut.edge_atoms(), 3u);
+  EXPECT_EQ(cut.rings.size(), honeycomb.rings.size() - 3);
+  expect_two_or_three_neighbours(cut);
+}
+
+TEST(CutEdges, prunes_dangling_atoms) {
+  std::vector<double> order(honeycomb.size(), 1.0);
+  const auto& three = honeycomb.neighbours[500];  // without two of its neighbours, atom 500 dangles and goes too
+  order[three[0]] = order[three[1]] = 0;
+  const Sp2Network cut = cut_edges(honeycomb, order, {.edge_fraction = 4.0 / 1557});
+  EXPECT_EQ(cut.size(), honeycomb.size() - 3);
+  expect_two_or_three_neighbours(cut);
+}
+
+TEST(CutEdges, reaches_the_wanted_share_with_as_few_deletions_as_it_needs) {
+  for (const double share : {0.02, 0.1, 0.2, 0.3}) {
+    const Sp2Network cut = cut_edges(honeycomb, random_order(), {.edge_fraction = share});
+    const double reached = static_cast<double>(cut.edge_atoms()) / static_cast<double>(cut.size());
+    EXPECT_GE(reached, share);
+    EXPECT_LT(reached, share + 0.01);
+    expect_two_or_three_neighbours(cut);
+  }
+}
+
+TEST(CutEdges, gives_the_spare_edges_asked_for) {
+  const Sp2Network cut = cut_edges(honeycomb, random_order(), {.edge_fraction = 0.05, .spare = 20});
+  EXPECT_GE(static_cast<double>(cut.edge_atoms()), 0.05 * static_cast<double>(cut.size()) + 20);
+}
+
+TEST(CutEdges, cuts_bonds_that_are_too_long) {
+  Sp2Network stretched = honeycomb;
+  const Bond pair{100, stretched.neighbours[100][0]};
+  const Vector3 bond = stretched.cube.separation(stretched.positions[pair[0]], stretched.positions[pair[1]]);
+  stretched.positions[pair[0]] = stretched.cube.wrap(stretched.positions[pair[0]] - 0.5 * bond);
+  const Sp2Network cut = cut_edges(stretched, std::vector<double>(honeycomb.size(), 1.0), {.edge_fraction = 0});
+  EXPECT_EQ(cut.size(), honeycomb.size());
+  EXPECT_EQ(cut.edge_atoms(), 2u);
+  EXPECT_LE(cut.longest_bond(), 1.9);
+  EXPECT_GT(stretched.longest_bond(), 1.9);
+  EXPECT_EQ(cut.rings.size(), honeycomb.rings.size() - 2);
+}
+
+TEST(CutEdges, drops_small_fragments) {
+  const ScalarGrid field = sampled(40, 40, [](const Vector3& p) {
+    return std::min(norm(p - Vector3{14, 14, 14}) - 9, norm(p - Vector3{33, 33, 33}) - 3);
+  });
+  SurfaceMesh mesh = zero_surface(field);
+  remesh(mesh, field, {});
+  const Sp2Network both = dual_network(mesh), large = dual_network(mesh, 100);
+  const Sp2Network cut =
+      cut_edges(both, std::vector<double>(both.size(), 1.0), {.edge_fraction = 0, .smallest_fragment = 100});
+  EXPECT_LT(cut.size(), both.size());
+  EXPECT_EQ(cut.positions, large.positions);
+}
+
+TEST(CutEdges, refuses_more_edges_than_a_network_can_have) {
+  EXPECT_THROW(cut_edges(honeycomb, random_order(), {.edge_fraction = 0.95}), InputError);
+}
+
+TEST(LayerOrder, is_the_slope_of_the_field) {
+  const double edge = honeycomb.cube.edge;
+  const ScalarGrid field =
+      sampled(edge, 60, [&](const Vector3& p) { return 0.5 * std::sin(2 * std::numbers::pi * p.z / edge); });
+  const double slope = 0.5 * 2 * std::numbers::pi / edge;  // known to (k h)^2/6 = 0.002 on this grid
+  for (const double order : layer_order(honeycomb, field)) EXPECT_NEAR(order, slope, 0.003 * slope);
+}
+
+}  // namespace
+}  // namespace cardhouse

@@ -26,6 +26,10 @@ bool is_met(const std::string& need, const std::vector<std::string>& present) {
   return false;
 }
 
+std::string first_of(const std::string& need) {
+  return need.substr(0, need.find('|'));
+}
+
 std::vector<std::string> ordered(const std::vector<std::string>& wanted) {
   std::vector<std::string> result;
   for (const std::string& stage : stage_order())
@@ -60,7 +64,7 @@ RunPlan read_plan(const Deck& deck, const std::vector<std::string>& present) {
     entry.make.check(settings);
     for (const std::string& need : entry.make.needs(settings))
       if (!is_met(need, done))
-        run.fail("stages", "stage '" + stage + "' needs the result of '" + need + "'", "list that stage too");
+        run.fail("stages", "stage '" + stage + "' needs the result of '" + first_of(need) + "'", "list that stage too");
     done.push_back(stage);
   }
   // Tables of stages that this run does not execute may stand in a deck; they are checked all the same.

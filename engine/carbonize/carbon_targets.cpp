@@ -26,10 +26,14 @@ double helium_density(const std::vector<HeliumDensity>& curve, double temperatur
   return curve.back().density;
 }
 
-/// [angstrom^3/dalton]; graphite 2.26 g/cm3 (Haynes, CRC Handbook of Chemistry and Physics, 95th ed. 2014).
-double closed_pore_volume(const ReferenceCarbon& reference, double temperature) {
-  const double graphite = from_unit(2.26, "g/cm3") / constants::dalton;
-  return std::max(0.0, 1 / helium_density(reference.helium_density, temperature) - 1 / graphite);
+/// Mass over volume of stacked graphene layers of this spacing, 2.62 angstrom^2 an atom (a = 2.46 angstrom, Haynes, CRC
+/// Handbook of Chemistry and Physics, 95th ed. 2014) [dalton/angstrom^3].
+double layer_density(double interlayer_spacing) {
+  return standard_mass(Element::C) / (2.62 * interlayer_spacing);
+}
+
+double closed_pore_volume(double helium_density, double interlayer_spacing) {
+  return std::max(0.0, 1 / helium_density - 1 / layer_density(interlayer_spacing));
 }
 
 double pore_radius(double temperature) {
@@ -69,7 +73,8 @@ CarbonTargets carbon_targets(const CarbonizeResult& result, const Precursor& pre
   targets.crosslinks_per_cluster = result.crosslinks_per_cluster;
   targets.anneal_steps = anneal_steps(result.ordering.barrier);
   targets.pore_radius = pore_radius(temperature);
-  targets.closed_pore_volume = closed_pore_volume(reference, temperature);
+  targets.closed_pore_volume =
+      closed_pore_volume(helium_density(reference.helium_density, temperature), targets.interlayer_spacing);
   targets.orientation_order = reference.orientation_order;
   targets.pores = result.pores;
   return targets;

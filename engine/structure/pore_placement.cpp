@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <functional>
 
 #include "engine/base/contracts.hpp"
 #include "engine/structure/sphere_packing.hpp"
@@ -12,7 +13,7 @@ namespace {
 
 // Gaps tried between the walls of two pores, in layer spacings: from room for a layer between them to a bare layer
 // each.
-constexpr std::array<double, 1> gaps{3.0};
+constexpr std::array<double, 3> gaps{2.2, 1.6, 1.0};
 // A packing denser than this is not tried (random close packing of equal spheres is 0.64).
 constexpr double densest_packing = 0.60;
 
@@ -150,7 +151,7 @@ std::vector<Pore> join_by_height(std::vector<Pore> open, const PoreRequest& requ
 // The open pores and their channels: what the closed ones have to avoid.
 void place_open(const PoreRequest& request, std::span<const PoreSeed> seeds, const PeriodicCube& cube,
                 PoreLayout& layout, Stream& stream) {
-  const std::size_t number = number_of_open(request, seeds);
+  const std::size_t number = layout.wanted_open = number_of_open(request, seeds);
   const double gap = gaps.front() * request.spacing;
   const std::vector<double> radii =
       draw_radii(number, static_cast<double>(number) * mean_volume(request), request, stream);

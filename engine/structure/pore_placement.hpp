@@ -35,6 +35,7 @@ struct PoreLayout {
   std::vector<Pore> pores;
   std::vector<Pore> channels;       ///< beads, at most 1 angstrom apart, of the channels that join open pores
   double gap = 0;                   ///< least distance between the wall nuclei of two pores [angstrom]
+  std::size_t wanted_open = 0;      ///< number of open pores asked for
   std::size_t wanted_closed = 0;    ///< number of closed pores asked for
   double wanted_closed_volume = 0;  ///< [angstrom^3]
   double placed_closed_volume = 0;  ///< [angstrom^3]; less than wanted when the spheres jam

@@ -37,10 +37,12 @@ TEST(CarbonTargets, follow_the_within_series_laws) {
   EXPECT_NEAR(hot.stack_height / cold.stack_height, std::exp(0.6 * 0.434), 1e-12);
 }
 
-// 1/1.75 - 1/2.26 cm3/g, and 1 cm3/g = 1.66054 angstrom^3/dalton.
-TEST(CarbonTargets, closed_pores_fill_the_gap_between_helium_and_graphite_density) {
-  EXPECT_NEAR(targets_at(1400).closed_pore_volume, (1 / 1.75 - 1 / 2.26) * 1.66053906660, 1e-9);
-  EXPECT_EQ(targets_at(500).closed_pore_volume, targets_at(1000).closed_pore_volume);
+// 1 cm3/g = 1.66054 angstrom^3/dalton. At 1400 degC sucrose has 1.75 g/cm3 for helium and layers 3.7186 angstrom apart:
+// 12.011 u on 2.62 angstrom^2 each.
+TEST(CarbonTargets, closed_pores_fill_the_gap_between_helium_and_layer_density) {
+  const double layers = 2.62 * targets_at(1400).interlayer_spacing / 12.011;
+  EXPECT_NEAR(targets_at(1400).closed_pore_volume, 1.66053906660 / 1.75 - layers, 1e-9);
+  EXPECT_EQ(targets_at(900).closed_pore_volume, 0);  // denser for helium than its layers are: nothing is left over
   EXPECT_GT(targets_at(1500).closed_pore_volume, targets_at(1300).closed_pore_volume);
 }
 

@@ -92,6 +92,7 @@ TEST(PlacePores, joins_open_pores_by_a_channel_through_the_cell) {
   const std::vector<PoreSeed> seeds{{{0.1, 0.2, 0.8}, 1, true}, {{0.6, 0.5, 0.2}, 1, true}, {{0.3, 0.9, 0.5}, 1, true}};
   const PoreLayout layout = place(none, seeds);
   ASSERT_EQ(layout.pores.size(), 3u);
+  EXPECT_EQ(layout.wanted_open, 3u);
   Vector3 walked;
   for (std::size_t i = 0; i < layout.channels.size(); ++i) {
     const Vector3 step =

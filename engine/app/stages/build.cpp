@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "engine/app/stage.hpp"
+#include "engine/app/stages/spacing_feedback.hpp"
 #include "engine/app/stages/stored_structure.hpp"
 #include "engine/app/stages/stored_targets.hpp"
 #include "engine/app/summary.hpp"
@@ -89,6 +90,15 @@ BuildOptions read_options(const DeckTable& deck) {
   return options;
 }
 
+SpacingFeedbackOptions read_feedback(const DeckTable& deck) {
+  SpacingFeedbackOptions options;
+  const long passes = deck.integer("feedback_passes", options.passes);
+  if (passes < 1 || passes > 10)
+    deck.fail("feedback_passes", fmt::format("{} passes", passes), "use 1 (no feedback) to 10");
+  options.passes = static_cast<int>(passes);
+  return options;
+}
+
 std::vector<std::string> needs(const DeckTable& deck) {
   if (origin(deck) == "carbonize") return {"carbonize"};
   return {};
@@ -98,10 +108,17 @@ void check(const DeckTable& deck) {
   const std::string from = origin(deck);
   if (from == "file") return check_structure_key(deck);
   read_options(deck);
+  read_feedback(deck);
   if (from == "targets") read_deck_targets(deck);
 }
 
-std::vector<SummaryRow> summarise_build(const BuildReport& report) {
+std::string feedback_remark(const FedBackCarbon& result) {
+  if (result.passes.size() == 1 && !result.met) return "no feedback";
+  return fmt::format("{} passes, d002 {}", result.passes.size(), result.met ? "met" : "not met within 0.003 nm");
+}
+
+std::vector<SummaryRow> summarise_build(const FedBackCarbon& result) {
+  const BuildReport& report = result.carbon.report;
   const auto volume = [](double v) { return in_unit(v / constants::dalton, "cm3/g"); };
   return {{"atoms",
            {static_cast<double>(report.carbons + report.hydrogen.reached + report.oxygen.reached), -1},
@@ -116,7 +133,8 @@ std::vector<SummaryRow> summarise_build(const BuildReport& report) {
            {volume(report.closed_pore_volume.reached), -1},
            "cm3/g",
            fmt::format("{} pores; {:.3f} cm3/g wanted", report.pores.pores.size(),
-                       volume(report.closed_pore_volume.wanted))}};
+                       volume(report.closed_pore_volume.wanted))},
+          {"spacing feedback", {result.passes.back().spacing / 10, -1}, "nm", feedback_remark(result)}};
 }
 
 Table pore_plan_table(const PoreLayout& layout) {
@@ -143,11 +161,13 @@ void run(StageContext& context) {
   }
   const CarbonTargets targets =
       from == "targets" ? read_deck_targets(context.settings) : read_targets(context.file, "carbonize/targets");
-  const BuiltCarbon built = build_carbon(targets, read_options(context.settings), context.seed, context.progress);
+  const FedBackCarbon result = build_to_spacing(targets, read_options(context.settings), context.seed,
+                                                read_feedback(context.settings), context.progress);
+  const BuiltCarbon& built = result.carbon;
   write_targets(context.file, "build/targets", targets);
   context.file.write_structure("build/structure", built.structure);
   context.file.write_table("build/pores", pore_plan_table(built.report.pores));
-  write_summary(context.file, "build", summarise_build(built.report));
+  write_summary(context.file, "build", summarise_build(result));
 }
 
 }  // namespace

@@ -23,7 +23,7 @@ RelaxOptions read_settings(const DeckTable& deck) {
   if (options.fire.force_tolerance <= 0)
     deck.fail("force_tolerance", "a tolerance must be positive", "try 0.02 eV/angstrom");
   const std::vector<std::string> choices{"fixed", "isotropic", "diagonal"};
-  const std::string cell = deck.has("cell") ? deck.choice("cell", choices) : "fixed";
+  const std::string cell = deck.has("cell") ? deck.choice("cell", choices) : "isotropic";
   if (cell == "isotropic") options.fire.cell = CellRelaxation::Isotropic;
   if (cell == "diagonal") options.fire.cell = CellRelaxation::Diagonal;
   return options;

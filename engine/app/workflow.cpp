@@ -4,7 +4,6 @@
 #include <omp.h>
 
 #include <algorithm>
-#include <chrono>
 #include <filesystem>
 #include <iostream>
 
@@ -68,13 +67,11 @@ class Run {
   void execute(const std::string& stage, bool quiet, const Communicator& ranks) {
     Progress progress = make_progress(stage, quiet, ranks);
     StageContext context{stage_settings(deck_, stage), file_, ranks, seed_, folder_, progress.observer()};
-    const auto start = std::chrono::steady_clock::now();
     file_.set_complete(false);
     file_.begin_stage(stage);
     find_entry(stages(), stage, "stage").make.run(context);
     file_.complete_stage(stage);
-    const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
-    progress.done(format_duration(elapsed.count()));
+    progress.done();
   }
 
  private:

@@ -213,9 +213,8 @@ std::vector<T> Hdf5File::read(const std::string& name) const {
   const Handle data_set(open_data_set(name));
   if (!fits<T>(data_set.get())) fail(name, wrong_type<T>());
   std::vector<T> values(volume(shape_of(data_set.get())));
-  const Handle transfer = transfer_properties(ranks_);
   if (values.empty()) return values;
-  checked(H5Dread(data_set.get(), number_type<T>().memory, H5S_ALL, H5S_ALL, transfer.get(), values.data()), name,
+  checked(H5Dread(data_set.get(), number_type<T>().memory, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()), name,
           "cannot be read");
   return values;
 }
@@ -269,16 +268,30 @@ std::vector<T> Hdf5File::read_row(const std::string& name, std::size_t row) cons
   const Handle selection = row_selection(data_set.get(), row);
   hsize_t count = static_cast<hsize_t>(H5Sget_select_npoints(selection.get()));
   std::vector<T> values(count);
-  const Handle memory_space(H5Screate_simple(1, &count, nullptr)), transfer = transfer_properties(ranks_);
-  checked(H5Dread(data_set.get(), number_type<T>().memory, memory_space.get(), selection.get(), transfer.get(),
-                  values.data()),
-          name, "cannot be read");
+  const Handle memory_space(H5Screate_simple(1, &count, nullptr));
+  checked(
+      H5Dread(data_set.get(), number_type<T>().memory, memory_space.get(), selection.get(), H5P_DEFAULT, values.data()),
+      name, "cannot be read");
   return values;
 }
 
 std::size_t Hdf5File::rows(const std::string& name) const {
   const Shape all = shape(name);
   return all.empty() ? 0 : all.front();
+}
+
+std::size_t Hdf5File::intact_rows(const std::string& name) const {
+  const Handle data_set(open_data_set(name));
+  const std::size_t count = shape_of(data_set.get()).front();
+  Extent row(shape_of(data_set.get()).size(), 0);
+  for (; row.front() < count; ++row.front()) {
+    unsigned filters = 0;
+    haddr_t address = HADDR_UNDEF;
+    hsize_t bytes = 0;
+    const auto found = H5Dget_chunk_info_by_coord(data_set.get(), row.data(), &filters, &address, &bytes);
+    if (found < 0 || address == HADDR_UNDEF) break;
+  }
+  return row.front();
 }
 
 void Hdf5File::copy_rows(const Hdf5File& from, const std::string& name, std::size_t count) {
@@ -293,13 +306,12 @@ void Hdf5File::copy_rows(const Hdf5File& from, const std::string& name, std::siz
   const Handle target(
       H5Dcreate2(handle_, name.c_str(), type.get(), space.get(), links.get(), storage.get(), H5P_DEFAULT));
   checked(target.get(), name, "cannot make the data set");
-  const Handle transfer = transfer_properties(from.ranks_);
   std::vector<char> bytes(volume(shape) / std::max<std::size_t>(1, shape.front()) * H5Tget_size(type.get()));
   for (std::size_t row = 0; row < count; ++row) {
     const Handle read_from = row_selection(source.get(), row), write_to = row_selection(target.get(), row);
     hsize_t numbers = static_cast<hsize_t>(H5Sget_select_npoints(read_from.get()));
     const Handle memory(H5Screate_simple(1, &numbers, nullptr));
-    from.checked(H5Dread(source.get(), type.get(), memory.get(), read_from.get(), transfer.get(), bytes.data()), name,
+    from.checked(H5Dread(source.get(), type.get(), memory.get(), read_from.get(), H5P_DEFAULT, bytes.data()), name,
                  "cannot be read");
     write_selection({name, type.get(), type.get()}, target.get(), write_to.get(), bytes.data());
   }

@@ -93,7 +93,12 @@ Hdf5File& Hdf5File::operator=(Hdf5File&& other) noexcept {
 }
 
 Hdf5File::~Hdf5File() {
+  close();
+}
+
+void Hdf5File::close() {
   if (handle_ >= 0) H5Fclose(handle_);
+  handle_ = -1;
 }
 
 void Hdf5File::fail(const std::string& object, const std::string& problem) const {
@@ -115,7 +120,9 @@ void Hdf5File::flush_object(const std::string& object) {
   checked(H5Oflush(opened.get()), object, "cannot be written");
 }
 
-void Hdf5File::extend_to_file_size() { checked(H5Fincrement_filesize(handle_, 0), "/", "cannot be extended"); }
+void Hdf5File::extend_to_file_size() {
+  checked(H5Fincrement_filesize(handle_, 0), "/", "cannot be extended");
+}
 
 bool Hdf5File::exists(const std::string& object) const {
   EXPECTS(object.starts_with('/'));

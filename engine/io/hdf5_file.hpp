@@ -1,8 +1,9 @@
 #pragma once
 // HDF5 for the rest of this room: groups, typed data sets with unit and meaning, attributes. Every data set is written
 // in the earliest file format, which every reader of the last twenty years opens; above 4 kB it is chunked, shuffled
-// and deflated. Under a parallel communicator every call is collective and every rank passes the same data; the root
-// writes, all read. Errors are InputErrors "file: data set: problem (reason)".
+// and deflated. Under a parallel communicator opening, writing, flushing and closing are collective and every rank
+// passes the same data, which the root writes; any rank may read alone. Errors are InputErrors "file: data set: problem
+// (reason)".
 
 #include <concepts>
 #include <cstddef>
@@ -58,6 +59,7 @@ class Hdf5File {
   Hdf5File(Hdf5File&& other) noexcept;
   Hdf5File& operator=(Hdf5File&& other) noexcept;
   ~Hdf5File();
+  void close();  ///< early; nothing else may be called afterwards
 
   const std::string& path() const { return path_; }
   bool is_parallel() const { return ranks_.native() != nullptr; }
@@ -67,6 +69,7 @@ class Hdf5File {
   void flush_object(const std::string& object);
 
   /// Lets everything in the file be reached although the end of its data, noted by the last flush, lies before it.
+  /// Serial files only.
   void extend_to_file_size();
 
   // Objects, named by absolute paths "/group/name".
@@ -98,6 +101,8 @@ class Hdf5File {
   template <StoredNumber T>
   std::vector<T> read_row(const std::string& name, std::size_t row) const;
   std::size_t rows(const std::string& name) const;
+  /// Number of leading rows whose data can be reached; less than rows(name) only in a torn file.
+  std::size_t intact_rows(const std::string& name) const;
   /// The first `count` rows of another file's data set, without touching its others.
   void copy_rows(const Hdf5File& from, const std::string& name, std::size_t count);
   /// EXPECTS count <= rows(name).

@@ -73,7 +73,7 @@ RunFile RunFile::open(const std::string& path, FileMode mode, const Communicator
                          std::to_string(format_version) + ")",
                      "use a newer Cardhouse");
   if (mode == FileMode::Read || run.file_.integer_attribute(home, "flushing") == 0) return run;
-  { const RunFile closed_before_repair = std::move(run); }
+  run.file_.close();
   repair_run_file(path, ranks);
   return RunFile(Hdf5File::open(path, mode, ranks));
 }
@@ -126,10 +126,6 @@ bool RunFile::has_trajectory() const {
   return file_.exists(particles) && file_.has_attribute(particles, "host_atoms");
 }
 
-void RunFile::remove_stage(const std::string& stage) {
-  if (file_.exists(stage_path(stage))) file_.remove(stage_path(stage));
-}
-
 void RunFile::begin_stage(const std::string& stage) {
   EXPECTS(!stage.empty() && stage.find('/') == std::string::npos);
   const std::string group = stage_path(stage);
@@ -148,6 +144,12 @@ void RunFile::complete_stage(const std::string& stage) {
   flush();
   file_.set_attribute(stage_path(stage), "complete", std::int64_t{1});
   file_.flush_object(stage_path(stage));
+}
+
+void RunFile::remove_stage(const std::string& stage) {
+  if (!file_.exists(stage_path(stage))) return;
+  file_.remove(stage_path(stage));
+  flush();
 }
 
 bool RunFile::stage_complete(const std::string& stage) const {

@@ -35,8 +35,8 @@ struct RunHeader {
 ///     run.complete_stage("ocv");
 ///     run.set_complete(true);
 ///
-/// Under a parallel communicator every call is collective with equal arguments. Reading what is not there throws
-/// InputError with file, data set and reason.
+/// Under a parallel communicator every writing call is collective with equal arguments; a rank may read alone. Reading
+/// what is not there throws InputError with file, data set and reason.
 class RunFile {
  public:
   static constexpr std::int64_t format_version = 1;

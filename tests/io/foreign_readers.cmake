@@ -13,8 +13,4 @@ set_tests_properties(io.foreign_readers PROPERTIES SKIP_RETURN_CODE 77 LABELS io
 
 add_executable(parallel_file_check ${io_folder}/parallel_file_check.cpp)
 target_link_libraries(parallel_file_check PRIVATE io)
-add_test(NAME io.two_ranks_write_one_file
-         COMMAND ${MPIEXEC_EXECUTABLE} --oversubscribe ${MPIEXEC_NUMPROC_FLAG} 2 $<TARGET_FILE:parallel_file_check>
-                 ${io_scratch})
-set_tests_properties(io.two_ranks_write_one_file PROPERTIES LABELS io TIMEOUT 120 PROCESSORS 2 ENVIRONMENT
-                     "OMPI_ALLOW_RUN_AS_ROOT=1;OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1;OMPI_MCA_rmaps_base_oversubscribe=1")
+cardhouse_parallel_test(parallel.run_file_two_ranks 2 parallel_file_check ${io_scratch})

@@ -44,7 +44,15 @@ def host_positions():
 def check_mdanalysis(path):
     universe = MDAnalysis.Universe.empty(N_HOST + SLOTS, trajectory=True)
     universe.load_new(path, format="H5MD")
-    trajectory = universe.trajectory
+    check_trajectory(universe.trajectory, path)
+    # The extension MDAnalysis knows lets it open the file without help.
+    known = path + "md"
+    if not os.path.exists(known):
+        os.symlink(os.path.basename(path), known)
+    check_trajectory(MDAnalysis.Universe(known).trajectory, path)
+
+
+def check_trajectory(trajectory, path):
     assert trajectory.n_frames == FRAMES, trajectory.n_frames
     assert trajectory.n_atoms == N_HOST + SLOTS, trajectory.n_atoms
     edges = MDAnalysis.lib.mdamath.triclinic_box(*CELL)

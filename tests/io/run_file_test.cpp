@@ -83,6 +83,17 @@ TEST(RunFile, forgets_a_half_written_stage_when_it_begins_again) {
   EXPECT_FALSE(run.has("build/old"));
 }
 
+TEST(RunFile, removes_a_stage_and_all_in_it) {
+  const ScratchFolder folder;
+  RunFile run = RunFile::create(folder.path("run.h5"), {});
+  run.begin_stage("build");
+  run.write_scalar("build/x", 1.0, volts);
+  run.remove_stage("build");
+  run.remove_stage("never begun");
+  EXPECT_TRUE(run.stages().empty());
+  EXPECT_FALSE(run.has("build/x"));
+}
+
 TEST(RunFile, lists_stages_in_the_order_they_were_begun) {
   const ScratchFolder folder;
   RunFile run = RunFile::create(folder.path("run.h5"), {});

@@ -62,8 +62,8 @@ def pore_sizes(run):
     """Pore volume by diameter of the largest inscribed sphere, open and closed."""
     table = run.table("describe/pore_sizes")
     figure, axes = _figure()
-    diameter = table["diameter"] / 10
-    width = np.diff(diameter).min() * 0.9 if len(diameter) > 1 else 0.05
+    low, high = table["diameter_low"] / 10, table["diameter_high"] / 10
+    diameter, width = (low + high) / 2, (high - low) * 0.9
     axes.bar(diameter, table["closed"], width, color=CLASS_COLOURS["pore core"], label="closed")
     axes.bar(diameter, table["open"], width, bottom=table["closed"], color=CLASS_COLOURS["gallery"], label="open")
     axes.set_xlabel("pore diameter [nm]")

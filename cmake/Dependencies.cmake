@@ -1,5 +1,6 @@
 # External libraries. Every one is a Debian package; the launcher `cardhouse` installs them.
 # Read again by the installed package configuration, so that a consumer finds what the static libraries need.
+enable_language(C)  # FindHDF5 compiles a C program
 find_package(MPI REQUIRED COMPONENTS CXX)
 find_package(OpenMP REQUIRED COMPONENTS CXX)
 set(HDF5_PREFER_PARALLEL ON)

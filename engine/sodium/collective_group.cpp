@@ -10,7 +10,9 @@ namespace cardhouse {
 
 namespace {
 
-double power_three_halves(double x) { return x * std::sqrt(x); }
+double power_three_halves(double x) {
+  return x * std::sqrt(x);
+}
 
 }  // namespace
 
@@ -25,15 +27,19 @@ CollectiveGroup CollectiveGroup::host_electrons(const CarbonDomain& domain, cons
 
 CollectiveGroup CollectiveGroup::gallery_opening(const GalleryPatch& patch, const OpeningParameters& parameters) {
   EXPECTS(patch.area > 0 && patch.spacing > 0);
+  const double footprint = 8 * std::sqrt(parameters.bending_stiffness * patch.spacing / parameters.stiffness);
   CollectiveGroup group;
   group.kind_ = Kind::GalleryOpening;
-  group.factor_ = patch.area * parameters.stiffness / (2 * patch.spacing);
+  group.factor_ = std::max(patch.area, footprint) * parameters.stiffness / (2 * patch.spacing);
   group.pull_ = parameters.slope;
   group.largest_ = std::max(0.0, parameters.largest_spacing - patch.spacing);
+  group.alone_ = group.energy(1);
   return group;
 }
 
-CollectiveGroup CollectiveGroup::silent() { return {}; }
+CollectiveGroup CollectiveGroup::silent() {
+  return {};
+}
 
 double CollectiveGroup::opening(double sum) const {
   return kind_ == Kind::GalleryOpening ? std::min(sum * pull_ / (2 * factor_), largest_) : 0;
@@ -45,7 +51,7 @@ double CollectiveGroup::energy(double sum) const {
       return factor_ * (power_three_halves(sum + offset_) - power_three_halves(offset_));
     case Kind::GalleryOpening: {
       const double x = opening(sum);
-      return (factor_ * x - sum * pull_) * x;
+      return (factor_ * x - sum * pull_) * x - sum * alone_;
     }
     case Kind::Silent:
       break;
@@ -58,7 +64,7 @@ double CollectiveGroup::slope(double sum) const {
     case Kind::HostElectrons:
       return 1.5 * factor_ * std::sqrt(sum + offset_);
     case Kind::GalleryOpening:
-      return -pull_ * opening(sum);
+      return -pull_ * opening(sum) - alone_;
     case Kind::Silent:
       break;
   }
@@ -66,7 +72,7 @@ double CollectiveGroup::slope(double sum) const {
 }
 
 // change(L'', step) - change(L', step) is the integral over |step| of F'(l + L'' - L') - F'(l), largest in size at the
-// smallest l because |F'| is concave.
+// smallest l because F' changes ever more slowly.
 double CollectiveGroup::safe_drift(double sum, double heaviest, double margin) const {
   for (double h = 1e6; h > 1e-6; h /= 2) {
     const double lowest = std::max(0.0, sum - h / 2 - heaviest);

@@ -9,8 +9,8 @@ namespace cardhouse {
 
 /// Where every sodium had got to at equally spaced times, unwrapped, the start included.
 struct DisplacementHistory {
-  double interval = 0;                        ///< [s]
-  std::vector<std::vector<Vector3>> frames;   ///< [angstrom]
+  double interval = 0;                       ///< [s]
+  std::vector<std::vector<Vector3>> frames;  ///< [angstrom]
 };
 
 /// Mean squared displacements over lags of 0, 1, 2, ... intervals, averaged over time origins [angstrom^2].

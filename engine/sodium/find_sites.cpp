@@ -4,7 +4,7 @@
 #include <string>
 
 #include "engine/base/errors.hpp"
-#include "engine/sodium/pore_core.hpp"
+#include "engine/sodium/pore_grid.hpp"
 #include "engine/sodium/site_energies.hpp"
 #include "engine/sodium/site_groups.hpp"
 #include "engine/sodium/site_links.hpp"
@@ -87,7 +87,7 @@ class SiteFinder {
 
   SiteNetwork run() {
     add_hollows();
-    add_cores();
+    add_pores();
     assign_domains();
     network_.links = find_links({network_.sites, normals_, atoms_}, parameters_);
     network_.patches = find_patches(network_.sites, network_.links, areas_, parameters_.geometry.patch_area);
@@ -103,27 +103,27 @@ class SiteFinder {
     const auto near_oxygen = mark_near_oxygen(hollows_, structure_.atoms, parameters_.geometry.oxygen_distance);
     for (std::size_t h = 0; h < hollows_.size(); ++h) {
       const Hollow& hollow = hollows_[h];
+      const SiteClass kind = classify(hollow, faces_, parameters_.geometry);
+      if (kind == SiteClass::PoreWall) continue;  // covered by the metal in the pore: add_pores
       const HollowSurroundings surroundings{hollow, faces_, near_oxygen[h] != 0};
-      Site site{.position = hollow.position, .kind = classify(hollow, faces_, parameters_.geometry)};
+      Site site{.position = hollow.position, .kind = kind};
       site.energy = hollow_energy(surroundings, shift, energies);
       site.charge = hollow_charge(surroundings, energies);
       site.spacing = hollow.spacing;
       site.curvature = hollow.in_gallery() ? 0 : hollow.curvature;
-      if (site.kind == SiteClass::PoreWall) {
-        site.covered_area = parameters_.geometry.covered_area;
-        site.energy -= energies.cohesion * (1 - site.charge);
-      }
       network_.sites.push_back(site);
       normals_.push_back(hollow.normal);
       areas_.push_back(static_cast<double>(hollow.faces.size()) / 2 * parameters_.geometry.hollow_area);
     }
   }
 
-  void add_cores() {
-    const SiteGeometry& geometry = parameters_.geometry;
-    const BccGrid grid = fit_bcc_grid(structure_.atoms.cell, geometry.core_lattice, structure_.atoms.positions.front());
-    for (const Vector3& point : find_core_points(atoms_, hollows_, grid, geometry)) {
-      network_.sites.push_back({.position = point, .kind = SiteClass::PoreCore});
+  void add_pores() {
+    for (const PorePoint& point :
+         fill_pores(atoms_, hollows_, structure_.atoms.positions.front(), parameters_.geometry)) {
+      network_.sites.push_back({.position = point.position,
+                                .kind = point.covered_area > 0 ? SiteClass::PoreWall : SiteClass::PoreCore,
+                                .curvature = point.curvature,
+                                .covered_area = point.covered_area});
       normals_.push_back({});
       areas_.push_back(0);
     }
@@ -137,7 +137,7 @@ class SiteFinder {
       const AtomLocator::Nearest found = nearest.nearest(site.position);
       site.wall_distance = found.distance;
       site.domain = domains.domain_of[lattice.index[found.atom]];
-      if (site.kind == SiteClass::PoreCore) site.charge = pore_charge(found.distance, parameters_.energies);
+      if (in_pore(site.kind)) site.charge = pore_charge(found.distance, parameters_.energies);
     }
     network_.domains = std::move(domains.domains);
   }
@@ -161,8 +161,8 @@ class SiteFinder {
   std::vector<RingFace> faces_;
   std::vector<Hollow> hollows_;
   SiteNetwork network_;
-  std::vector<Vector3> normals_;  // of the sites, zero for pore cores
-  std::vector<double> areas_;     // of the layer that belongs to each site, zero for pore cores
+  std::vector<Vector3> normals_;  // of the sites, zero in pores
+  std::vector<double> areas_;     // of the layer that belongs to each site, zero in pores
 };
 
 }  // namespace

@@ -8,14 +8,14 @@ namespace cardhouse {
 
 /// Finds where sodium can be in a carbon and how it gets about, from atoms and bonds alone. In steps:
 ///   1. the faces of the network (find_ring_faces) and what lies opposite each of their sides (find_hollows)
-///   2. a bcc grid in the pores (find_core_points)
+///   2. places for metal in the pores (fill_pores); they take the place of the hollows on pore walls
 ///   3. energies and charges from the catalogue (hollow_energy, hollow_charge, pore_charge)
 ///   4. hops between neighbours (find_links), then domains and patches
 ///
 /// A site has one class, the first of these that holds: defect, mouth, edge, gallery, pore wall, terrace. What the
 /// class hides stays in the fields: every site between two layers has a spacing and a patch. Energies are those the
-/// Hamiltonian expects: without its curvature, wetting and metal terms. A lone atom on a pore wall thus has the energy
-/// of the terrace once the metal term adds E_c (1 - q), and a pore-core site has energy zero.
+/// Hamiltonian expects: without its curvature, wetting and metal terms. Sites of pores, wall and core, thus have energy
+/// zero: what sodium costs there depends on the sodium around it.
 ///
 /// Sites stand in the order of the faces, then of the pore grid; the result does not depend on threads. Translating the
 /// structure translates the network. O(atoms).

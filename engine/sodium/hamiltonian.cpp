@@ -10,10 +10,10 @@ namespace cardhouse {
 
 namespace {
 
-bool is_pore(SiteClass kind) { return kind == SiteClass::PoreWall || kind == SiteClass::PoreCore; }
-
-/// Charge that repels other charges; sodium in the core of a pore is screened by the metal around it.
-double repelling_charge(const Site& site) { return site.kind == SiteClass::PoreCore ? 0 : site.charge; }
+/// Charge that fills host states and repels other charges.
+double donated_charge(const Site& site) {
+  return in_pore(site.kind) ? 0 : site.charge;
+}
 
 std::vector<Vector3> positions_of(const SiteNetwork& network) {
   std::vector<Vector3> positions;
@@ -22,12 +22,20 @@ std::vector<Vector3> positions_of(const SiteNetwork& network) {
   return positions;
 }
 
+/// Metal bonds to metal and to sodium on the wall beside it, not through the wall to galleries.
+bool can_bond(const Site& a, const Site& b) {
+  return (in_pore(a.kind) && b.spacing == 0) || (in_pore(b.kind) && a.spacing == 0);
+}
+
+double wetting(const Site& site, const SodiumParameters& parameters) {
+  const bool wets = parameters.terms.wetting && site.kind == SiteClass::PoreWall;
+  return wets ? parameters.wetting_energy * site.covered_area : 0;
+}
+
 double one_body_energy(const Site& site, const SodiumParameters& parameters) {
-  double energy = site.energy;
+  double energy = site.energy + wetting(site, parameters);
   const bool on_free_surface = site.kind == SiteClass::Terrace || site.kind == SiteClass::PoreWall;
   if (parameters.terms.curvature && on_free_surface) energy -= parameters.curvature_coupling * site.curvature;
-  if (parameters.terms.wetting && site.kind == SiteClass::PoreWall)
-    energy += parameters.wetting_energy * site.covered_area;
   return energy;
 }
 
@@ -53,13 +61,15 @@ Hamiltonian::Hamiltonian(const SiteNetwork& network, const SodiumParameters& par
 }
 
 void Hamiltonian::build_sites(const SiteNetwork& network, const SodiumParameters& parameters) {
-  bulk_coordination_ = parameters.metal.bulk_coordination;
   for (const Site& site : network.sites) {
     EXPECTS(site.charge >= 0 && site.charge <= 1);
     kinds_.push_back(site.kind);
     energies_.push_back(one_body_energy(site, parameters));
-    const bool metallic = parameters.terms.metal && is_pore(site.kind);
-    depths_.push_back(metallic ? parameters.metal.cohesive_energy * (1 - site.charge) : 0);
+    const bool metallic = parameters.terms.metal && in_pore(site.kind);
+    const double depth = site.kind == SiteClass::PoreWall
+                             ? parameters.metal.lone_wall_energy - wetting(site, parameters)
+                             : parameters.metal.cohesive_energy;
+    depths_.push_back(metallic ? depth : 0);
   }
 }
 
@@ -68,19 +78,30 @@ void Hamiltonian::build_pairs(const SiteNetwork& network, const SodiumParameters
   const std::vector<Vector3> positions = positions_of(network);
   const NeighbourList far(network.cell, positions, parameters.repulsion.cutoff);
   repulsion_ = PairTable(far, [&](std::size_t i, std::size_t j, double r) {
-    const double charges = repelling_charge(sites[i]) * repelling_charge(sites[j]);
+    const double charges = donated_charge(sites[i]) * donated_charge(sites[j]);
     return parameters.terms.repulsion && charges > 0 ? charges * screened_repulsion(r, parameters.repulsion) : 0.0;
   });
   for (std::size_t i = 0; i < size(); ++i) energies_[i] += repulsion_.self_value(i);
   const NeighbourList near(network.cell, positions,
                            std::max(parameters.metal.broken_distance, parameters.exclusion_diameter));
   bonds_ = PairTable(near, [&](std::size_t i, std::size_t j, double r) {
-    return is_metallic(i) || is_metallic(j) ? bond_weight(r, parameters.metal) : 0.0;
+    return can_bond(sites[i], sites[j]) ? bond_weight(r, parameters.metal) : 0.0;
   });
+  find_full_coordinations(parameters.metal);
   cores_ = PairTable(near, [&](std::size_t, std::size_t, double r) {
     return parameters.terms.exclusion && r < parameters.exclusion_diameter ? 1.0 : 0.0;
   });
   for (std::size_t i = 0; i < size(); ++i) EXPECTS(cores_.self_value(i) == 0);
+}
+
+void Hamiltonian::find_full_coordinations(const MetalParameters& parameters) {
+  for (std::size_t i = 0; i < size(); ++i) {
+    double z = self_coordination(i);
+    for (const PairTable::Entry& bond : bonds_.of(i)) z += in_pore(kinds_[bond.site]) ? bond.value : 0;
+    const bool metallic = depths_[i] != 0;
+    full_coordinations_.push_back(metallic ? std::clamp(z, parameters.least_coordination, parameters.bulk_coordination)
+                                           : 0);
+  }
 }
 
 void Hamiltonian::build_groups(const SiteNetwork& network, const SodiumParameters& parameters) {
@@ -97,7 +118,8 @@ void Hamiltonian::build_groups(const SiteNetwork& network, const SodiumParameter
     EXPECTS(site.domain < static_cast<std::int32_t>(network.domains.size()));
     EXPECTS(site.patch < static_cast<std::int32_t>(network.patches.size()));
     Memberships shares;
-    if (site.domain >= 0 && site.charge > 0) shares[0] = {site.domain, rounded_for_exact_sums(site.charge)};
+    const double charge = donated_charge(site);
+    if (site.domain >= 0 && charge > 0) shares[0] = {site.domain, rounded_for_exact_sums(charge)};
     if (site.patch >= 0) shares[1] = {static_cast<std::int32_t>(domain_count_) + site.patch, 1.0};
     for (const Membership& share : shares)
       if (share.group >= 0) heaviest_[share.group] = std::max(heaviest_[share.group], share.weight);

@@ -15,18 +15,29 @@ namespace cardhouse {
 
 /// Energy of sodium on the sites of a network, relative to bcc sodium metal and the empty host:
 ///
-///   E = sum_i c_i [E0_i - B kappa_i + dsigma a_i]              site, curvature (terrace, pore wall), wetting
-///     + 1/2 sum_ij c_i c_j q_i q_j v(r_ij)                     screened repulsion, v = e^2/(4 pi eps0 eps r) e^(-r/l)
-///     + sum_(i in pores) c_i E_c (1 - q_i) (1 - sqrt(z_i/z0))  metal; z_i = sum_j c_j w(r_ij), never above z0
-///     + sum_g F_g(sum_i w_ig c_i)                              host electrons, gallery opening (CollectiveGroup)
+///   E = sum_i c_i [E0_i - B kappa_i + dsigma a_i]          site, curvature (terrace, pore wall), wetting (pore wall)
+///     + sum_(i in pores) c_i D_i (1 - sqrt(z_i/z0_i))      metal; z_i = sum_j c_j w(r_ij), counted up to z0_i
+///     + 1/2 sum_(ij not in pores) c_i c_j q_i q_j v(r_ij)  repulsion, v = e^2/(4 pi eps0 eps r) e^(-r/l) - v(cut-off)
+///     + sum_g F_g(sum_i w_ig c_i)                          host electrons (not from pores), opening: CollectiveGroup
 ///
-/// and infinite when two occupied sites are closer than the exclusion diameter.
+/// and infinite when two occupied sites are closer than the exclusion diameter. The sum over j in z_i runs over all
+/// sodium that is not in a gallery: no bond goes through a layer.
 ///
-/// Reference state of the metal term: an atom in bulk bcc has z = z0 and energy zero, as it must relative to the metal.
-/// An atom alone in a pore costs E_c, one on a (110) surface E_c (1 - sqrt(8/11)) = 0.16 eV, which is 0.20 J/m^2
-/// (measured 0.26: Tyson & Miller 1977, doi:10.1016/0039-6028(77)90442-3). The energy of a pore-wall site is therefore
-/// the wall's share alone and that of a pore-core site zero. Close contacts are cut by exclusion, not by a repulsion,
-/// so coordination above z0 gains nothing. An atom that gave away q electrons has 1 - q left for the metal bond.
+/// Sodium in pores (classes PoreWall, PoreCore) is metal, and what it costs is measured from bcc sodium, energy zero:
+/// - core: D_i = E_c, so that a lone atom costs E_c and one in the bulk nothing. One on a bare (110) surface costs
+///   E_c (1 - sqrt(8/11)) = 0.16 eV, which is 0.20 J/m^2 (measured 0.26: Tyson & Miller 1977,
+///   doi:10.1016/0039-6028(77)90442-3).
+/// - wall: D_i = E_lone - dsigma a_i, so that a lone atom on a flat wall costs E_lone, the energy of first principles,
+///   and one that is fully coordinated dsigma a_i, whatever E_lone.
+/// - z0_i is the coordination a site has when all pore sites are filled, at most that of bulk bcc (8 + 6/2 = 11): the
+///   wall stands for the metal that is missing behind it. For a (110) layer on a flat wall that is 6 + 4/2 = 8. At
+///   least it is that of a single (110) layer (4 + 2/2 = 5), so that pockets of fewer sites do not pass for metal.
+/// A filled pore therefore costs dsigma times its wall area and nothing else, (A/V) Omega dsigma per sodium (Gibbs and
+/// Thomson; Omega the volume per atom), however the lattice meets the wall. E0 is zero for sites of both classes
+/// (find_sites). Close contacts are cut by exclusion, not by a repulsion; hence coordination above z0_i gains nothing.
+///
+/// Neglected: the ionic share of sodium on walls. A lone wall atom fills no host states and repels no other, and the
+/// charge that the last layer of a filled pore leaves on the wall does not lift the Fermi level of its domain.
 class Hamiltonian {
  public:
   static constexpr int groups_of_a_site = 2;
@@ -52,9 +63,10 @@ class Hamiltonian {
   double self_coordination(std::size_t site) const { return 2 * bonds_.self_value(site); }
   /// Metal energy of an occupied site of coordination z [eV]; zero outside pores.
   double metal_energy(std::size_t site, double z) const {
-    return depths_[site] * (1 - std::sqrt(z < bulk_coordination_ ? z / bulk_coordination_ : 1.0));
+    const double full = full_coordinations_[site];
+    return depths_[site] * (1 - std::sqrt(z < full ? z / full : 1.0));
   }
-  bool is_metallic(std::size_t site) const { return depths_[site] > 0; }
+  bool is_metallic(std::size_t site) const { return full_coordinations_[site] > 0; }
 
   /// Domains of the network first, then its patches.
   std::span<const CollectiveGroup> groups() const { return groups_; }
@@ -68,12 +80,13 @@ class Hamiltonian {
  private:
   void build_sites(const SiteNetwork& network, const SodiumParameters& parameters);
   void build_pairs(const SiteNetwork& network, const SodiumParameters& parameters);
+  void find_full_coordinations(const MetalParameters& parameters);
   void build_groups(const SiteNetwork& network, const SodiumParameters& parameters);
 
   std::vector<SiteClass> kinds_;
   std::vector<double> energies_;
-  std::vector<double> depths_;  ///< E_c (1 - q_i) in pores, else zero
-  double bulk_coordination_ = 1;
+  std::vector<double> depths_;              ///< D_i in pores, else zero
+  std::vector<double> full_coordinations_;  ///< z0_i in pores, else zero
   PairTable repulsion_;
   PairTable bonds_;
   PairTable cores_;

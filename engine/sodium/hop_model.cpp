@@ -34,7 +34,9 @@ void append(const PairTable& table, std::size_t site, std::vector<std::uint32_t>
 
 }  // namespace
 
-double activation_energy(double barrier, double change) { return std::max({barrier + 0.5 * change, change, 0.0}); }
+double activation_energy(double barrier, double change) {
+  return std::max({barrier + 0.5 * change, change, 0.0});
+}
 
 HopModel::HopModel(const SiteNetwork& network, Occupation start, const HopConditions& conditions)
     : state_(std::move(start)),
@@ -68,8 +70,7 @@ void HopModel::build_hops(const SiteNetwork& network) {
     const Occupation::Coupling coupling = state_.coupling(link.first, link.second);
     by_site[link.first].push_back({link.second, count, link.barrier, link.displacement, coupling});
     by_site[link.second].push_back({link.first, count, link.barrier, -link.displacement, coupling});
-    for (const std::int32_t group : groups)
-      touching_[group].insert(touching_[group].end(), {link.first, link.second});
+    for (const std::int32_t group : groups) touching_[group].insert(touching_[group].end(), {link.first, link.second});
   }
   for (auto& sites : touching_) sort_unique(sites);
   offsets_.push_back(0);

@@ -54,6 +54,14 @@ void join_neighbours(std::vector<RingFace>& faces) {
   }
 }
 
+void mark_vacancies(std::vector<RingFace>& faces) {
+  for (RingFace& face : faces) {
+    const auto pentagons = std::count_if(face.beside.begin(), face.beside.end(),
+                                         [&](std::uint32_t other) { return faces[other].ring.size() == 5; });
+    face.is_vacancy = face.ring.size() > largest_polygon || (face.ring.size() == largest_polygon && pentagons >= 2);
+  }
+}
+
 // How a carbon with fewer than three lattice neighbours is saturated.
 Termination saturation(const CarbonStructure& structure, std::uint32_t atom) {
   auto strongest = Termination::BareOrHydrogen;
@@ -153,6 +161,7 @@ std::vector<RingFace> find_ring_faces(const CarbonStructure& structure, double e
     faces.push_back(std::move(face));
   }
   join_neighbours(faces);
+  mark_vacancies(faces);
   mark_terminations(structure, edge_distance, faces);
   return faces;
 }

@@ -33,8 +33,9 @@ struct RingFace {
   Termination termination = Termination::None;
   Dopant dopant = Dopant::None;
 
-  /// Wide enough to count as a vacancy: an octagon (as of a 5-8-5 divacancy) or the rim of a hole.
-  bool is_vacancy() const { return ring.size() >= 8; }
+  /// Atoms are missing here: the rim of a hole, or the octagon of a 5-8-5 divacancy, known by two pentagons beside it
+  /// (Banhart 2011, doi:10.1021/nn102598m). Other octagons only bend the sheet.
+  bool is_vacancy = false;
   /// Anything but a hexagon of carbon.
   bool is_defect() const { return ring.size() != 6 || dopant != Dopant::None; }
 };

@@ -47,12 +47,12 @@ double termination_energy(Termination termination, const SiteEnergies& energies)
 }
 
 double ring_energy_in_gallery(const RingFace& face, const SiteEnergies& energies) {
-  if (face.is_vacancy()) return energies.gallery_vacancy;
+  if (face.is_vacancy) return energies.gallery_vacancy;
   return face.ring.size() != 6 ? energies.gallery_polygon : 0;
 }
 
 double ring_energy_on_wall(const RingFace& face, const SiteEnergies& energies) {
-  if (face.ring.size() == 8) return energies.wall_divacancy - energies.terrace;
+  if (face.is_vacancy && face.ring.size() == 8) return energies.wall_divacancy - energies.terrace;
   if (face.ring.size() > 8) return energies.wall_vacancy - energies.terrace;
   return face.ring.size() != 6 ? energies.wall_polygon : 0;
 }
@@ -91,7 +91,7 @@ double hollow_charge(const HollowSurroundings& surroundings, const SiteEnergies&
   for (const std::uint32_t index : surroundings.hollow.faces) {
     const RingFace& face = surroundings.faces[index];
     const bool oxygen = face.termination >= Termination::SingleOxygen;
-    if (face.is_vacancy()) charge = std::max(charge, energies.charge_vacancy);
+    if (face.is_vacancy) charge = std::max(charge, energies.charge_vacancy);
     if (oxygen || face.dopant != Dopant::None) charge = std::max(charge, energies.charge_heteroatom);
   }
   return charge;

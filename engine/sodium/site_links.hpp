@@ -21,7 +21,7 @@ inline bool in_gallery(const Site& site) {
 /// Infinite when a gallery on either side is narrower than `narrowest`.
 double hop_barrier(const Site& a, const Site& b, const HopBarriers& barriers);
 
-/// What links are searched among. `normals` belong to the sites and are zero for pore cores.
+/// What links are searched among. `normals` belong to the sites and are zero in pores.
 struct LinkSearch {
   std::span<const Site> sites;
   std::span<const Vector3> normals;

@@ -16,19 +16,25 @@ enum class SiteClass : std::uint8_t {
   Terrace,   ///< hollow of a hexagon with one free face
   Defect,    ///< over a ring that is no hexagon, or over a vacancy
   Edge,      ///< beside a two-coordinated or terminated carbon
-  PoreWall,  ///< first layer on the wall of a pore wider than 7 angstrom
-  PoreCore,  ///< second layer and beyond
+  PoreWall,  ///< place for metal on the wall of a pore wider than 7 angstrom
+  PoreCore,  ///< place for metal behind it
   Mouth,     ///< at the entrance from a gallery to a pore
 };
 inline constexpr int site_class_count = 7;
 std::string_view name(SiteClass kind);  ///< "gallery", "terrace", ..., for files and tables
 
-/// One site. Energies relative to bcc sodium metal at zero host charge, negative is stable.
+/// Whether sodium of this class is metal.
+constexpr bool in_pore(SiteClass kind) {
+  return kind == SiteClass::PoreWall || kind == SiteClass::PoreCore;
+}
+
+/// One site. Energies relative to bcc sodium metal at zero host charge, negative is stable. The charge of a pore site
+/// is what a lone atom would give the wall; the Hamiltonian takes pore sodium as metal and donates none of it.
 struct Site {
   Vector3 position;  ///< [angstrom]
   SiteClass kind;
-  double energy = 0;         ///< E0 [eV]
-  double charge = 0;         ///< electrons donated to the host when occupied [e]
+  double energy = 0;         ///< E0 [eV]; zero in pores, where all of it is in the metal and wetting terms
+  double charge = 0;         ///< electrons donated to the host when occupied [e]; pores: see above
   double spacing = 0;        ///< local distance of the two layers of a gallery [angstrom]; 0 elsewhere
   double curvature = 0;      ///< of the wall towards the site, positive when concave [1/angstrom]
   double wall_distance = 0;  ///< to the nearest carbon [angstrom]

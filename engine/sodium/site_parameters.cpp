@@ -75,14 +75,13 @@ SiteGeometry read_geometry(const SourcedTable& table) {
   g.merge_distance = table.length("merge_distance");
   g.edge_distance = table.length("edge_distance");
   g.oxygen_distance = table.length("oxygen_distance");
-  g.core_lattice = table.length("core_lattice");
-  g.core_distance = table.length("core_distance");
-  g.core_separation = table.length("core_separation");
+  g.metal_lattice = table.length("metal_lattice");
+  g.metal_distance = table.length("metal_distance");
+  g.metal_separation = table.length("metal_separation");
   g.link_reach = table.length("link_reach");
   g.link_clearance = table.length("link_clearance");
   g.atom_area = table.area("atom_area");
   g.hollow_area = table.area("hollow_area");
-  g.covered_area = table.area("covered_area");
   g.patch_area = table.area("patch_area");
   check(g, table);
   return g;
@@ -113,7 +112,6 @@ SiteEnergies read_energies(const SourcedTable& table) {
   e.fluorine = table.energy("fluorine");
   e.phosphorus = table.energy("phosphorus");
   e.boron = table.energy("boron");
-  e.cohesion = table.energy("cohesion");
   e.charge = table.charge("charge");
   e.charge_vacancy = table.charge("charge_vacancy");
   e.charge_heteroatom = table.charge("charge_heteroatom");

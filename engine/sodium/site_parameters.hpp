@@ -30,14 +30,13 @@ struct SiteGeometry {
   double merge_distance = 0;     ///< sites closer than this are one
   double edge_distance = 0;      ///< from a ring centre to an edge carbon that makes it an edge ring
   double oxygen_distance = 0;    ///< within which oxygen lowers a gallery site
-  double core_lattice = 0;       ///< bcc lattice constant of sodium
-  double core_distance = 0;      ///< least distance of a core site to any atom
-  double core_separation = 0;    ///< least distance of a core site to a wall site
+  double metal_lattice = 0;      ///< bcc lattice constant of sodium
+  double metal_distance = 0;     ///< least distance of a pore site to any atom
+  double metal_separation = 0;   ///< least distance of a pore site to hollows that face no pore
   double link_reach = 0;         ///< longest hop
   double link_clearance = 0;     ///< least distance of a hop's straight path to any atom, outside galleries
   double atom_area = 0;          ///< of a sheet, per lattice atom [angstrom^2]
   double hollow_area = 0;        ///< of a sheet, per hexagon [angstrom^2]
-  double covered_area = 0;       ///< of a pore wall, per adsorbed sodium [angstrom^2]
   double patch_area = 0;         ///< of a piece of gallery that opens as one [angstrom^2]
 };
 
@@ -64,8 +63,7 @@ struct SiteEnergies {
   double fluorine = 0;
   double phosphorus = 0;
   double boron = 0;
-  double cohesion = 0;  ///< of sodium metal; the metal term of the Hamiltonian adds it (1 - q) times
-  double charge = 0;    ///< donated by sodium on a layer
+  double charge = 0;  ///< donated by sodium on a layer
   double charge_vacancy = 0;
   double charge_heteroatom = 0;    ///< beside oxygen or over a heteroatom
   double charge_decay_start = 0;   ///< distance up to which a pore atom donates `charge` [angstrom]

@@ -49,6 +49,10 @@ MetalParameters read_metal(const DeckTable& table) {
   metal.bonded_distance = positive_quantity(table, "bonded_distance", length);
   metal.broken_distance = positive_quantity(table, "broken_distance", length);
   metal.bulk_coordination = positive_number(table, "bulk_coordination");
+  metal.least_coordination = positive_number(table, "least_coordination");
+  if (metal.least_coordination > metal.bulk_coordination)
+    table.fail("least_coordination", "must not exceed bulk_coordination");
+  metal.lone_wall_energy = positive_quantity(table, "lone_wall_energy", energy);
   if (metal.broken_distance <= metal.bonded_distance) table.fail("broken_distance", "must exceed bonded_distance");
   return metal;
 }
@@ -73,6 +77,7 @@ SodiumParameters read_sodium_parameters(const Deck& deck) {
   result.wetting_energy = quantity(root.table("wetting"), "energy", surface_energy);
   const DeckTable opening = root.table("opening");
   result.opening.stiffness = positive_quantity(opening, "stiffness", pressure);
+  result.opening.bending_stiffness = positive_quantity(opening, "bending_stiffness", energy);
   result.opening.slope = positive_quantity(opening, "slope", force);
   result.opening.largest_spacing = positive_quantity(opening, "largest_spacing", length);
   result.curvature_coupling = quantity(root.table("curvature"), "coupling", energy * length);

@@ -12,7 +12,7 @@ struct HamiltonianTerms {
   bool host_electrons = true;
   bool repulsion = true;
   bool exclusion = true;
-  bool metal = true;
+  bool metal = true;  ///< without it sodium in pores is bound as in the bulk, alone or not
   bool wetting = true;
   bool opening = true;
   bool curvature = true;
@@ -26,7 +26,7 @@ struct HostElectronParameters {
   double offset_density = 0;  ///< electrons already there, N0 = density x area [1/angstrom^2]
 };
 
-/// Screened Coulomb repulsion between donated charges.
+/// Screened Coulomb repulsion between donated charges, outside pores.
 struct RepulsionParameters {
   double permittivity = 0;      ///< relative
   double screening_length = 0;  ///< [angstrom]
@@ -35,17 +35,20 @@ struct RepulsionParameters {
 
 /// Second-moment cohesion of sodium in pores (Finnis & Sinclair 1984, doi:10.1080/01418618408244210).
 struct MetalParameters {
-  double cohesive_energy = 0;    ///< [eV]
-  double bonded_distance = 0;    ///< a neighbour counts fully below [angstrom]
-  double broken_distance = 0;    ///< and not at all above [angstrom]
-  double bulk_coordination = 0;  ///< z0
+  double cohesive_energy = 0;     ///< [eV]
+  double bonded_distance = 0;     ///< a neighbour counts fully below [angstrom]
+  double broken_distance = 0;     ///< and not at all above [angstrom]
+  double bulk_coordination = 0;   ///< z0 at most
+  double least_coordination = 0;  ///< z0 at least
+  double lone_wall_energy = 0;    ///< E_lone, of one sodium on a flat pore wall, against bcc [eV]
 };
 
 /// Elastic opening of galleries by the sodium in them.
 struct OpeningParameters {
-  double stiffness = 0;        ///< c33 [eV/angstrom^3]
-  double slope = 0;            ///< energy gained per sodium and opening [eV/angstrom]
-  double largest_spacing = 0;  ///< beyond it sodium gains nothing more [angstrom]
+  double stiffness = 0;          ///< c33 [eV/angstrom^3]
+  double bending_stiffness = 0;  ///< D of one layer [eV]
+  double slope = 0;              ///< energy gained per sodium and opening [eV/angstrom]
+  double largest_spacing = 0;    ///< beyond it sodium gains nothing more [angstrom]
 };
 
 struct SodiumParameters {

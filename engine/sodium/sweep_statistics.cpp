@@ -46,7 +46,9 @@ Estimate joined(std::span<const ReplicaPoint> replicas, Pick&& pick) {
   return {spread.value, std::max(spread.error, std::sqrt(squares) / static_cast<double>(replicas.size()))};
 }
 
-Estimate scaled(const Estimate& estimate, double factor) { return {estimate.value * factor, estimate.error * factor}; }
+Estimate scaled(const Estimate& estimate, double factor) {
+  return {estimate.value * factor, estimate.error * factor};
+}
 
 bool agree(std::span<const ReplicaPoint> replicas, const Estimate& common) {
   return std::ranges::all_of(replicas, [&](const ReplicaPoint& replica) {
@@ -86,7 +88,8 @@ ReplicaPoint summarise(const SweepSamples& samples, const MoveCounts& counts) {
   point.number = correlated_mean(kept(samples.number));
   point.energy = correlated_mean(kept(samples.energy));
   point.spacing = correlated_mean(kept(samples.spacing));
-  for (int kind = 0; kind < site_class_count; ++kind) point.by_class[kind] = correlated_mean(kept(samples.by_class[kind]));
+  for (int kind = 0; kind < site_class_count; ++kind)
+    point.by_class[kind] = correlated_mean(kept(samples.by_class[kind]));
   point.number_variance = covariance(kept(samples.number), kept(samples.number));
   point.covariance = covariance(kept(samples.energy), kept(samples.number));
   const auto length = static_cast<double>(samples.number.size() - start);
@@ -108,8 +111,8 @@ SweepPoint join(std::span<const ReplicaPoint> replicas, const SweepConditions& c
   point.energy = joined(replicas, [](const ReplicaPoint& r) { return r.energy; });
   point.spacing = joined(replicas, [](const ReplicaPoint& r) { return r.spacing; });
   for (int kind = 0; kind < site_class_count; ++kind)
-    point.by_class[kind] = scaled(joined(replicas, [&](const ReplicaPoint& r) { return r.by_class[kind]; }),
-                                  conditions.unit);
+    point.by_class[kind] =
+        scaled(joined(replicas, [&](const ReplicaPoint& r) { return r.by_class[kind]; }), conditions.unit);
   std::vector<double> variances;
   point.equilibrated = true;
   for (const ReplicaPoint& replica : replicas) {

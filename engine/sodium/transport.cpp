@@ -100,7 +100,8 @@ void add_curves(const std::vector<double>& flat, TransportResult& result) {
   const auto tracer = flat.begin() + static_cast<std::ptrdiff_t>(record_length);
   result.tracer_squared.assign(tracer, tracer + static_cast<std::ptrdiff_t>(lags));
   result.jump_squared.assign(tracer + static_cast<std::ptrdiff_t>(lags), flat.end());
-  for (std::size_t lag = 0; lag < lags; ++lag) result.lags.push_back(static_cast<double>(lag) * unpacked(flat).interval);
+  for (std::size_t lag = 0; lag < lags; ++lag)
+    result.lags.push_back(static_cast<double>(lag) * unpacked(flat).interval);
 }
 
 }  // namespace

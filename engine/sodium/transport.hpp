@@ -15,13 +15,13 @@
 namespace cardhouse {
 
 struct TransportOptions {
-  double temperature = 298.15;       ///< [K]
-  std::size_t sodium = 0;            ///< number in the cell; see sodium_at()
-  int replicas = 4;                  ///< at least 2: they give the error bars
-  int equilibration_sweeps = 300;    ///< canonical Monte Carlo before the clock starts
-  std::uint64_t events = 100000;     ///< about, per replica, after a tenth as many to settle
-  int frames = 200;                  ///< samples of the positions
-  double margin = 0.01;              ///< drift of collective energies that is allowed for in rate bounds [eV]
+  double temperature = 298.15;     ///< [K]
+  std::size_t sodium = 0;          ///< number in the cell; see sodium_at()
+  int replicas = 4;                ///< at least 2: they give the error bars
+  int equilibration_sweeps = 300;  ///< canonical Monte Carlo before the clock starts
+  std::uint64_t events = 100000;   ///< about, per replica, after a tenth as many to settle
+  int frames = 200;                ///< samples of the positions
+  double margin = 0.01;            ///< drift of collective energies that is allowed for in rate bounds [eV]
   std::uint64_t seed = 1;
 };
 
@@ -30,19 +30,19 @@ std::size_t sodium_at(const SiteNetwork& network, double capacity);
 
 /// Diffusion at one composition. Diffusivities in [angstrom^2/s], errors between replicas.
 struct TransportResult {
-  double capacity = 0;   ///< [mAh/g]
+  double capacity = 0;  ///< [mAh/g]
   std::size_t sodium = 0;
-  Estimate tracer;       ///< D*, single sodium (self diffusion)
-  Estimate jump;         ///< D_J, all sodium together; times the thermodynamic factor it is the chemical diffusivity
-  Estimate exponent;     ///< of time in the mean squared displacement of single sodium
+  Estimate tracer;         ///< D*, single sodium (self diffusion)
+  Estimate jump;           ///< D_J, all sodium together; times the thermodynamic factor it is the chemical diffusivity
+  Estimate exponent;       ///< of time in the mean squared displacement of single sodium
   bool diffusive = false;  ///< the exponent is 1 within 0.15 and known to better than that; else D is an upper bound
-  double simulated_time = 0;  ///< mean over replicas [s]
-  std::uint64_t hops = 0;     ///< all replicas
-  std::uint64_t void_events = 0;  ///< of thinning, all replicas
+  double simulated_time = 0;                                                           ///< mean over replicas [s]
+  std::uint64_t hops = 0;                                                              ///< all replicas
+  std::uint64_t void_events = 0;                                                       ///< of thinning, all replicas
   std::array<std::array<double, site_class_count>, site_class_count> hops_by_class{};  ///< [from][to], all replicas
-  std::vector<double> lags;               ///< of replica 0 [s]
-  std::vector<double> tracer_squared;     ///< its mean squared displacement of single sodium [angstrom^2]
-  std::vector<double> jump_squared;       ///< and of all together, divided by their number [angstrom^2]
+  std::vector<double> lags;                                                            ///< of replica 0 [s]
+  std::vector<double> tracer_squared;  ///< its mean squared displacement of single sodium [angstrom^2]
+  std::vector<double> jump_squared;    ///< and of all together, divided by their number [angstrom^2]
 };
 
 /// Kinetic Monte Carlo of sodium on the links of the network at constant number, from a start equilibrated by canonical

@@ -28,7 +28,8 @@ double lowest_root(const std::function<double(double)>& potential, double target
 }
 
 double interlayer_energy(const TwoSublatticeParameters& p, double n) {
-  return n * (p.interlayer_level + p.interlayer_gain * std::exp(-p.interlayer_decay * std::pow(n, p.interlayer_exponent)));
+  return n *
+         (p.interlayer_level + p.interlayer_gain * std::exp(-p.interlayer_decay * std::pow(n, p.interlayer_exponent)));
 }
 
 double pore_energy(const TwoSublatticeParameters& p, double n) {
@@ -61,7 +62,8 @@ TwoSublatticeFilling filling(const TwoSublatticeParameters& p, double chemical_p
 }
 
 TwoSublattice::TwoSublattice(const TwoSublatticeParameters& parameters, std::size_t sites)
-    : interlayer_sites_(static_cast<std::size_t>(std::lround(parameters.interlayer_share * static_cast<double>(sites)))),
+    : interlayer_sites_(
+          static_cast<std::size_t>(std::lround(parameters.interlayer_share * static_cast<double>(sites)))),
       sites_(sites) {
   EXPECTS(interlayer_sites_ > 0 && interlayer_sites_ < sites);
   const auto interlayer = static_cast<double>(interlayer_sites_);

@@ -6,6 +6,7 @@
 
 #include "engine/base/errors.hpp"
 #include "engine/sodium/occupation.hpp"
+#include "engine/sodium/pore_inversion.hpp"
 #include "engine/sodium/replicas.hpp"
 #include "engine/sodium/sweep_statistics.hpp"
 
@@ -52,10 +53,16 @@ double mean_spacing(const SiteNetwork& network, const Occupation& state) {
 ReplicaPoint simulate_point(const SiteNetwork& network, const SweepOptions& options, double voltage, Occupation& state,
                             Stream& stream) {
   GrandCanonical sampler(-voltage, options.temperature, options.mix);
-  for (int i = 0; i < options.equilibration_sweeps; ++i) sampler.sweep(state, network.links, stream);
+  const auto pores =
+      options.invert_pores ? metal_pores(state.hamiltonian()) : std::vector<std::vector<std::uint32_t>>();
+  const auto advance = [&] {
+    sampler.sweep(state, network.links, stream);
+    for (const std::vector<std::uint32_t>& pore : pores) invert(state, pore, {-voltage, options.temperature}, stream);
+  };
+  for (int i = 0; i < options.equilibration_sweeps; ++i) advance();
   SweepSamples samples;
   for (int i = 0; i < options.production_sweeps; ++i) {
-    sampler.sweep(state, network.links, stream);
+    advance();
     samples.number.push_back(static_cast<double>(state.count()));
     samples.energy.push_back(state.energy());
     samples.spacing.push_back(mean_spacing(network, state));

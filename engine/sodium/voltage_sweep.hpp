@@ -15,14 +15,15 @@
 namespace cardhouse {
 
 struct SweepOptions {
-  double temperature = 298.15;   ///< [K]
-  std::vector<double> voltages;  ///< against sodium metal, in the order of sodiation [V]; empty: default_voltages()
-  bool reverse = true;           ///< go back the same way afterwards, so that hysteresis is measured
-  int replicas = 4;              ///< independent chains, at least 2: they give the error bars
+  double temperature = 298.15;     ///< [K]
+  std::vector<double> voltages;    ///< against sodium metal, in the order of sodiation [V]; empty: default_voltages()
+  bool reverse = true;             ///< go back the same way afterwards, so that hysteresis is measured
+  int replicas = 4;                ///< independent chains, at least 2: they give the error bars
   int equilibration_sweeps = 100;  ///< per voltage, one trial move per site each
   int production_sweeps = 200;     ///< per voltage, one sample each
   std::uint64_t seed = 1;
   MoveMix mix;
+  bool invert_pores = true;  ///< once a sweep, each pore; without, pores fill and empty as late as nucleation has it
 };
 
 /// 36 voltages from 2 V to 0 V, dense below 0.3 V where pores fill.
@@ -30,14 +31,14 @@ std::vector<double> default_voltages();
 
 /// Averages at one voltage. Errors combine the spread of the replicas with the correlation within each (the larger).
 struct SweepPoint {
-  double voltage = 0;                                ///< [V]
-  bool sodiation = true;                             ///< on the way down
-  Estimate capacity;                                 ///< [mAh/g]
-  std::array<Estimate, site_class_count> by_class;   ///< capacity on each site class [mAh/g]
-  Estimate spacing;                                  ///< area-weighted over gallery patches, opening included [angstrom]
-  Estimate energy;                                   ///< of the cell [eV]
-  double number_variance = 0;                        ///< var(N)
-  Estimate incremental_capacity;                     ///< -dQ/dV = var(N)/kT [mAh/(g V)]
+  double voltage = 0;                               ///< [V]
+  bool sodiation = true;                            ///< on the way down
+  Estimate capacity;                                ///< [mAh/g]
+  std::array<Estimate, site_class_count> by_class;  ///< capacity on each site class [mAh/g]
+  Estimate spacing;                                 ///< area-weighted over gallery patches, opening included [angstrom]
+  Estimate energy;                                  ///< of the cell [eV]
+  double number_variance = 0;                       ///< var(N)
+  Estimate incremental_capacity;                    ///< -dQ/dV = var(N)/kT [mAh/(g V)]
   /// Partial molar entropy dS/dN = (cov(U, N)/var(N) - mu)/T, which is e dV/dT at equilibrium [eV/K]. Absent when the
   /// number of sodium hardly fluctuates.
   std::optional<Estimate> entropy;
@@ -49,14 +50,14 @@ struct SweepPoint {
 };
 
 struct SweepResult {
-  std::vector<SweepPoint> points;  ///< in the order they were simulated
-  std::uint64_t trial_moves = 0;   ///< all replicas
+  std::vector<SweepPoint> points;     ///< in the order they were simulated
+  std::uint64_t trial_moves = 0;      ///< all replicas
   std::vector<std::uint32_t> filled;  ///< occupied sites of replica 0 at the end of sodiation
 };
 
-/// Charges and discharges the network through a list of voltages by grand canonical Monte Carlo at mu = -e V, each point
-/// starting where the one before ended. Replicas are spread over ranks and threads; the result depends on neither.
-/// `observer` may be called from any thread, never from two at once. Throws InputError for impossible options.
+/// Charges and discharges the network through a list of voltages by grand canonical Monte Carlo at mu = -e V, each
+/// point starting where the one before ended. Replicas are spread over ranks and threads; the result depends on
+/// neither. `observer` may be called from any thread, never from two at once. Throws InputError for impossible options.
 SweepResult sweep(const SiteNetwork& network, const SodiumParameters& parameters, const SweepOptions& options,
                   const Communicator& communicator, const ProgressObserver& observer = {});
 

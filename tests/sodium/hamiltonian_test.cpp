@@ -43,7 +43,8 @@ TEST(Hamiltonian, repels_charges_as_a_screened_coulomb_law) {
   EXPECT_NEAR(energy_of(pair_at(4.3, SiteClass::Gallery, 0.8), terms, {1, 1}) + 0.3, law(4.3) - law(12), 1e-10);
   EXPECT_NEAR(law(4.3), 0.18, 0.005);
   EXPECT_NEAR(energy_of(pair_at(12.1, SiteClass::Gallery, 0.8), terms, {1, 1}) + 0.3, 0, 1e-12);
-  EXPECT_NEAR(energy_of(pair_at(4.3, SiteClass::PoreCore, 0.1), terms, {1, 1}) + 0.3, 0, 1e-12);
+  for (const SiteClass pore : {SiteClass::PoreCore, SiteClass::PoreWall})  // there sodium is metal
+    EXPECT_NEAR(energy_of(pair_at(4.3, pore, 0.8), terms, {1, 1}) + 0.3, 0, 1e-12);
 }
 
 TEST(Hamiltonian, counts_periodic_images_of_a_lone_charge) {
@@ -84,17 +85,68 @@ TEST(Hamiltonian, gives_a_100_surface_its_broken_bonds) {
   EXPECT_NEAR(h.energy(slab), expected, 1e-8);
 }
 
-TEST(Hamiltonian, lets_donated_charge_weaken_the_metal_bond) {
+TEST(Hamiltonian, binds_sodium_in_pores_by_its_coordination_whatever_its_charge) {
   const auto terms = only(&HamiltonianTerms::metal);
-  const double z = std::sqrt(1 / 11.0);
-  EXPECT_NEAR(energy_of(pair_at(3.7, SiteClass::PoreWall, 0.8), terms, {1, 1}) + 0.3, 2 * 1.113 * 0.2 * (1 - z), 1e-12);
-  EXPECT_NEAR(energy_of(pair_at(3.7, SiteClass::Gallery, 0.8), terms, {1, 1}) + 0.3, 0, 1e-12);
+  for (const double charge : {0.0, 0.8}) {
+    EXPECT_NEAR(energy_of(pair_at(3.7, SiteClass::PoreWall, charge), terms, {1, 1}) + 0.3,
+                2 * 0.5 * (1 - std::sqrt(1 / 5.0)), 1e-12);
+    EXPECT_NEAR(energy_of(pair_at(3.7, SiteClass::PoreCore, charge), terms, {1, 1}) + 0.3,
+                2 * 1.113 * (1 - std::sqrt(1 / 5.0)), 1e-12);
+    EXPECT_NEAR(energy_of(pair_at(3.7, SiteClass::Gallery, charge), terms, {1, 1}) + 0.3, 0, 1e-12);
+  }
 }
 
 TEST(Hamiltonian, wets_walls_by_covered_area) {
   SiteNetwork network = pair_at(20, SiteClass::PoreWall, 0);
   network.sites[0].covered_area = 13;
   EXPECT_NEAR(energy_of(network, only(&HamiltonianTerms::wetting), {1, 1}), -0.3 - 0.0051 * 13, 1e-12);
+}
+
+/// (110) planes of bcc sodium, a = 4.29 angstrom, 24 atoms each: the first is on a wall, the last is bare.
+SiteNetwork film_on_a_wall(int planes) {
+  constexpr double a = 4.29;
+  const double depth = a / std::sqrt(2.0);
+  const double width = a * std::sqrt(2.0);
+  SiteNetwork network = empty(1);
+  network.cell = Cell::orthorhombic(3 * width, 4 * a, planes * depth + 20);
+  for (int plane = 0; plane < planes; ++plane)
+    for (int x = 0; x < 6; ++x)
+      for (int y = 0; y < 4; ++y) {
+        Site s = site({width / 2 * x, a * (y + 0.5 * ((x + plane) % 2)), depth * plane},
+                      plane == 0 ? SiteClass::PoreWall : SiteClass::PoreCore);
+        s.covered_area = plane == 0 ? a * width / 2 : 0;
+        network.sites.push_back(s);
+      }
+  return network;
+}
+
+TEST(Hamiltonian, gives_a_metal_that_covers_its_wall_the_wetting_energy_alone) {
+  const SiteNetwork network = film_on_a_wall(6);
+  const Hamiltonian h(network, parameters());
+  const std::vector<std::uint8_t> all(h.size(), 1);
+  EXPECT_NEAR(h.energy(all), -0.0051 * 24 * 4.29 * 4.29 * std::sqrt(2.0) / 2, 1e-8);
+  std::vector<std::uint8_t> thinner = all;
+  for (std::size_t i = h.size() - 24; i < h.size(); ++i) thinner[i] = 0;
+  EXPECT_NEAR(h.energy(thinner) - h.energy(all), 24 * 1.113 * (1 - std::sqrt(8 / 11.0)), 1e-8);  // a bare (110) face
+}
+
+TEST(Hamiltonian, gives_a_lone_wall_atom_its_energy_from_first_principles) {
+  SiteNetwork network = film_on_a_wall(6);
+  const Hamiltonian h(network, parameters());
+  std::vector<std::uint8_t> one(h.size(), 0);
+  one[3] = 1;
+  EXPECT_NEAR(h.energy(one), 0.50, 1e-12);
+  network.sites[3].curvature = 0.1;  // a concave wall holds it better, filled or not
+  EXPECT_NEAR(Hamiltonian(network, parameters()).energy(one), 0.50 - 0.07, 1e-12);
+}
+
+TEST(Hamiltonian, bonds_metal_to_sodium_on_defects_of_the_wall_but_not_through_the_wall) {
+  const auto terms = only(&HamiltonianTerms::metal);
+  SiteNetwork network = pair_at(3.7, SiteClass::PoreCore, 0);
+  network.sites[1].kind = SiteClass::Defect;
+  EXPECT_NEAR(energy_of(network, terms, {1, 1}) + 0.3, 1.113 * (1 - std::sqrt(1 / 5.0)), 1e-12);
+  network.sites[1].spacing = 3.8;
+  EXPECT_NEAR(energy_of(network, terms, {1, 1}) + 0.3, 1.113, 1e-12);
 }
 
 TEST(Hamiltonian, favours_concave_walls) {
@@ -115,6 +167,8 @@ TEST(Hamiltonian, shares_host_electrons_within_a_domain) {
   EXPECT_NEAR(energy_of(network, terms, {1, 1}), -0.3 + group.energy(1.6), 1e-9);
   network.sites[1].domain = 1;
   EXPECT_NEAR(energy_of(network, terms, {1, 1}), -0.3 + 2 * group.energy(0.8), 1e-9);
+  network.sites[1].kind = SiteClass::PoreWall;  // metal keeps its electrons
+  EXPECT_NEAR(energy_of(network, terms, {1, 1}), -0.3 + group.energy(0.8), 1e-9);
 }
 
 TEST(Hamiltonian, opens_galleries_by_the_number_of_sodium) {

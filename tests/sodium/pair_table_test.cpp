@@ -21,7 +21,8 @@ TEST(PairTable, adds_up_the_periodic_images_of_a_pair) {
 TEST(PairTable, sums_do_not_depend_on_their_order_or_history) {
   Stream stream(1, Purpose::Test);
   std::vector<Vector3> positions;
-  for (int i = 0; i < 60; ++i) positions.push_back({10 * stream.uniform(), 10 * stream.uniform(), 10 * stream.uniform()});
+  for (int i = 0; i < 60; ++i)
+    positions.push_back({10 * stream.uniform(), 10 * stream.uniform(), 10 * stream.uniform()});
   const PairTable table(NeighbourList(Cell::cubic(10), positions, 5.0),
                         [](std::size_t, std::size_t, double r) { return std::exp(-r) / r; });
   double forward = 0;

@@ -44,8 +44,46 @@ TEST(RingFaces, a_bare_monovacancy_is_a_hole_of_twelve_atoms_and_no_edge) {
   EXPECT_EQ(count_size(faces, 12), 1u);
   EXPECT_EQ(count_size(faces, 6), 45u);
   EXPECT_EQ(faces.size(), 46u);
-  EXPECT_TRUE(faces.back().is_vacancy());
+  EXPECT_TRUE(faces.back().is_vacancy);
   for (const RingFace& face : faces) EXPECT_EQ(face.termination, Termination::None);
+}
+
+// A sheet without the atoms of one bond, whose four former neighbours are bonded in pairs or left alone.
+CarbonStructure divacancy(bool reconstructed) {
+  const CarbonStructure sheet = bonded(stack(8, 5, 30, {{0, 0}}));
+  const Bond missing = sheet.bonds.bonds()[100];
+  std::vector<std::uint32_t> number(sheet.atoms.size(), 0);
+  CarbonStructure result{{sheet.atoms.cell, {}, {}}, {}};
+  for (std::uint32_t atom = 0; atom < sheet.atoms.size(); ++atom) {
+    if (atom == missing[0] || atom == missing[1]) continue;
+    number[atom] = static_cast<std::uint32_t>(result.atoms.size());
+    result.atoms.add(Element::C, sheet.atoms.positions[atom]);
+  }
+  std::vector<Bond> bonds;
+  const auto is_missing = [&](std::uint32_t atom) { return atom == missing[0] || atom == missing[1]; };
+  for (const Bond& bond : sheet.bonds.bonds())
+    if (!is_missing(bond[0]) && !is_missing(bond[1])) bonds.push_back({number[bond[0]], number[bond[1]]});
+  for (const std::uint32_t atom : missing) {
+    std::vector<std::uint32_t> ends;
+    for (const std::uint32_t other : sheet.bonds.of(atom))
+      if (!is_missing(other)) ends.push_back(number[other]);
+    if (reconstructed) bonds.push_back({ends[0], ends[1]});
+  }
+  result.bonds = BondGraph(result.atoms.size(), std::move(bonds));
+  return result;
+}
+
+TEST(RingFaces, a_reconstructed_divacancy_is_an_octagon_between_pentagons_and_counts_as_a_vacancy) {
+  const auto faces = find_ring_faces(divacancy(true), edge_distance);
+  EXPECT_EQ(count_size(faces, 5), 2u);
+  EXPECT_EQ(count_size(faces, 8), 1u);
+  for (const RingFace& face : faces) EXPECT_EQ(face.is_vacancy, face.ring.size() == 8);
+}
+
+TEST(RingFaces, a_bare_divacancy_is_a_hole_of_fourteen_atoms) {
+  const auto faces = find_ring_faces(divacancy(false), edge_distance);
+  EXPECT_EQ(count_size(faces, 14), 1u);
+  EXPECT_EQ(count_size(faces, 8), 0u);
 }
 
 TEST(RingFaces, closed_paths_through_a_small_cell_are_no_faces) {

@@ -24,6 +24,7 @@ Hollow free_face(std::vector<std::uint32_t> faces) {
 RingFace ring_of(std::size_t size, Termination termination = Termination::None, Dopant dopant = Dopant::None) {
   RingFace face;
   face.ring.resize(size);
+  face.is_vacancy = size >= 8;
   face.termination = termination;
   face.dopant = dopant;
   return face;

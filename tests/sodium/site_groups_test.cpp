@@ -62,7 +62,9 @@ TEST(SiteGroups, the_area_of_a_gallery_does_not_depend_on_how_its_layers_are_sta
 }
 
 TEST(SiteGroups, galleries_above_and_below_a_sheet_are_different_patches) {
-  const SiteNetwork network = find_sites(bonded(stack(5, 3, 7.7, {{0, 0}, {3.7, 0}})), parameters());
+  SiteParameters whole = parameters();
+  whole.geometry.patch_area = 1000;  // more than the cell: one patch a gallery
+  const SiteNetwork network = find_sites(bonded(stack(5, 3, 7.7, {{0, 0}, {3.7, 0}})), whole);
   ASSERT_EQ(network.patches.size(), 2u);
   for (const Site& site : network.sites)
     EXPECT_NEAR(network.patches[static_cast<std::size_t>(site.patch)].spacing, site.spacing, 1e-9);

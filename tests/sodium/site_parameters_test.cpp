@@ -41,7 +41,7 @@ TEST(SiteParameters, the_library_reproduces_the_published_differences) {
   const SiteParameters p = samples::parameters();
   EXPECT_NEAR(p.energies.gallery(3.6) - p.energies.gallery(4.0), 1.26 - 0.011, 1e-12);  // 10.1002/adma.202109282
   EXPECT_NEAR(p.barriers.gallery(3.8), 0.26, 1e-12);
-  EXPECT_NEAR(p.geometry.covered_area, p.geometry.core_lattice * p.geometry.core_lattice / std::sqrt(2.0), 0.1);
+  EXPECT_NEAR(p.geometry.metal_distance, std::hypot(p.geometry.height, samples::bond), 0.01);
   EXPECT_NEAR(p.geometry.hollow_area, std::sqrt(3.0) / 2 * samples::lattice * samples::lattice, 0.01);
   EXPECT_NEAR(p.geometry.hollow_area, 2 * p.geometry.atom_area, 1e-9);
 }

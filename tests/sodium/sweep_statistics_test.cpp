@@ -60,7 +60,9 @@ TEST(SweepStatistics, see_replicas_that_disagree) {
   EXPECT_GT(point.capacity.error, 0.4);  // the spread of the replicas, not their own small errors
 }
 
-TEST(SweepStatistics, want_more_than_a_handful_of_samples) { EXPECT_FALSE(joined_from({100, 100}, 0, 8).converged()); }
+TEST(SweepStatistics, want_more_than_a_handful_of_samples) {
+  EXPECT_FALSE(joined_from({100, 100}, 0, 8).converged());
+}
 
 TEST(SweepStatistics, give_no_entropy_when_nothing_fluctuates) {
   SweepSamples still;

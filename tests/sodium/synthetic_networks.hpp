@@ -19,7 +19,9 @@ inline SodiumParameters parameters(const HamiltonianTerms& terms) {
   return result;
 }
 
-inline SiteNetwork empty(double edge) { return {Cell::cubic(edge), {}, {}, {}, {}, 12000.0}; }
+inline SiteNetwork empty(double edge) {
+  return {Cell::cubic(edge), {}, {}, {}, {}, 12000.0};
+}
 
 inline Site site(const Vector3& position, SiteClass kind, double energy = 0, double charge = 0) {
   Site result{};

@@ -27,7 +27,9 @@ SiteNetwork simple_cubic(int cells) {
   return network;
 }
 
-double hop_rate() { return 4e12 * std::exp(-barrier / (constants::boltzmann * 298.15)); }
+double hop_rate() {
+  return 4e12 * std::exp(-barrier / (constants::boltzmann * 298.15));
+}
 
 TransportOptions options(std::size_t sodium) {
   TransportOptions result;
@@ -54,8 +56,8 @@ TEST(Transport, gives_a_lone_random_walker_its_exact_diffusivity) {
 // A lattice gas without interaction has D_chem = a^2 k whatever its filling, so D_J = a^2 k (1 - filling)
 // (Kutner 1981, Phys. Lett. A 81, 239), and D* below it by the correlation with the vacancy left behind.
 TEST(Transport, gives_a_lattice_gas_its_exact_jump_diffusivity) {
-  const TransportResult result = transport(simple_cubic(6), synthetic::parameters(HamiltonianTerms::none()),
-                                           options(108), Communicator());
+  const TransportResult result =
+      transport(simple_cubic(6), synthetic::parameters(HamiltonianTerms::none()), options(108), Communicator());
   const double exact = spacing * spacing * hop_rate() * (1 - 107.0 / 215.0);
   EXPECT_NEAR(result.jump.value, exact, 4 * result.jump.error);
   EXPECT_LT(result.tracer.value, exact);

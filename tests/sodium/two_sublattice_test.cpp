@@ -47,8 +47,8 @@ TEST(TwoSublattice, sampled_by_grand_canonical_moves_gives_the_published_filling
     TwoSublattice state(mercer_parameters(), 5000);
     GrandCanonical sampler(row.potential, temperature, {.flip = 0.7, .hop = 0});
     TwoSublatticeFilling mean;
-    constexpr int sweeps = 1000;
-    for (int step = -200; step < sweeps; ++step) {
+    constexpr int sweeps = 800;
+    for (int step = -150; step < sweeps; ++step) {
       sampler.sweep(state, {}, stream);
       if (step < 0) continue;
       mean.interlayer += state.filling().interlayer / sweeps;

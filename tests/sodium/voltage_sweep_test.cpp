@@ -17,8 +17,7 @@ constexpr double thermal = constants::boltzmann * 298.15;
 
 SiteNetwork independent_sites(int count, double energy) {
   SiteNetwork network = synthetic::empty(500);
-  for (int i = 0; i < count; ++i)
-    network.sites.push_back(synthetic::site({0.5 * i, 0, 0}, SiteClass::Gallery, energy));
+  for (int i = 0; i < count; ++i) network.sites.push_back(synthetic::site({0.5 * i, 0, 0}, SiteClass::Gallery, energy));
   return network;
 }
 

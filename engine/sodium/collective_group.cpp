@@ -25,7 +25,8 @@ CollectiveGroup CollectiveGroup::host_electrons(const CarbonDomain& domain, cons
   return group;
 }
 
-CollectiveGroup CollectiveGroup::gallery_opening(const GalleryPatch& patch, const OpeningParameters& parameters) {
+CollectiveGroup CollectiveGroup::gallery_opening(const GalleryPatch& patch, const OpeningParameters& parameters,
+                                                 double reference) {
   EXPECTS(patch.area > 0 && patch.spacing > 0);
   const double footprint = 8 * std::sqrt(parameters.bending_stiffness * patch.spacing / parameters.stiffness);
   CollectiveGroup group;
@@ -33,7 +34,7 @@ CollectiveGroup CollectiveGroup::gallery_opening(const GalleryPatch& patch, cons
   group.factor_ = std::max(patch.area, footprint) * parameters.stiffness / (2 * patch.spacing);
   group.pull_ = parameters.slope;
   group.largest_ = std::max(0.0, parameters.largest_spacing - patch.spacing);
-  group.alone_ = group.energy(1);
+  group.reference_ = reference;
   return group;
 }
 
@@ -51,7 +52,7 @@ double CollectiveGroup::energy(double sum) const {
       return factor_ * (power_three_halves(sum + offset_) - power_three_halves(offset_));
     case Kind::GalleryOpening: {
       const double x = opening(sum);
-      return (factor_ * x - sum * pull_) * x - sum * alone_;
+      return (factor_ * x - sum * pull_) * x - sum * reference_;
     }
     case Kind::Silent:
       break;
@@ -64,7 +65,7 @@ double CollectiveGroup::slope(double sum) const {
     case Kind::HostElectrons:
       return 1.5 * factor_ * std::sqrt(sum + offset_);
     case Kind::GalleryOpening:
-      return -pull_ * opening(sum) - alone_;
+      return -pull_ * opening(sum) - reference_;
     case Kind::Silent:
       break;
   }

@@ -10,21 +10,23 @@ namespace cardhouse {
 /// - Host electrons of a carbon domain of area A: L is the number of electrons given, and
 ///   F = (2/3) hv sqrt(pi/A) [(L + N0)^1.5 - N0^1.5], the filling of graphene's linear bands (Castro Neto 2009,
 ///   doi:10.1103/RevModPhys.81.109). It rises faster than linearly: the slope of the voltage curve.
-/// - Opening of a gallery patch of rest spacing d0: L is the number of sodium, and F(L) = G(L) - L G(1) with
+/// - Opening of a gallery patch of rest spacing d0: L is the number of sodium, and F(L) = G(L) - L g with
 ///   G = min over 0 <= x <= x_max of K x^2 - L s x, K = A c33/(2 d0), so that x = min(L s/(2 K), x_max).
-///   G(1) is left out because the level of a gallery site is measured: the opening around a lone sodium is in it. What
-///   remains is cooperative, zero for one sodium and falling with every further one that finds the gallery open.
-///   A is the area of the patch, but never less than 8 sqrt(D d0/c33) (40 angstrom^2 at 3.8 angstrom), the footprint of
-///   one sodium: the load over the deflection of a plate of bending stiffness D on a foundation of modulus c33/d0
-///   (Timoshenko & Woinowsky-Krieger, Theory of Plates and Shells, section 57, gives P/(8 sqrt(k D)) under the load).
+///   g is the mean of G(1) over the gallery sites of the carbon: the mean level of its galleries is measured, so the
+///   opening around a lone sodium is in it already. What remains is how much more a narrow gallery gains by opening
+///   than a wide one, and the cooperative part: every further sodium finds the gallery open. A is the area of the
+///   patch, but never less than 8 sqrt(D d0/c33) (40 angstrom^2 at 3.8 angstrom), the footprint of one sodium: the load
+///   over the deflection of a plate of bending stiffness D on a foundation of modulus c33/d0 (Timoshenko &
+///   Woinowsky-Krieger, Theory of Plates and Shells, section 57, gives P/(8 sqrt(k D)) under the load).
 ///
 /// In both F' is monotonic in L, and the more slowly the larger L, which is what safe_drift relies on.
 class CollectiveGroup {
  public:
   /// EXPECTS domain.area > 0.
   static CollectiveGroup host_electrons(const CarbonDomain& domain, const HostElectronParameters& parameters);
-  /// EXPECTS patch.area > 0 and patch.spacing > 0.
-  static CollectiveGroup gallery_opening(const GalleryPatch& patch, const OpeningParameters& parameters);
+  /// `reference` is g [eV]. EXPECTS patch.area > 0 and patch.spacing > 0.
+  static CollectiveGroup gallery_opening(const GalleryPatch& patch, const OpeningParameters& parameters,
+                                         double reference = 0);
   /// A group without energy (a term that is switched off): the sum is still kept.
   static CollectiveGroup silent();
 
@@ -42,11 +44,11 @@ class CollectiveGroup {
   CollectiveGroup() = default;
 
   Kind kind_ = Kind::Silent;
-  double factor_ = 0;   ///< (2/3) hv sqrt(pi/A), or K
-  double offset_ = 0;   ///< N0
-  double pull_ = 0;     ///< s
-  double alone_ = 0;    ///< G(1)
-  double largest_ = 0;  ///< x_max
+  double factor_ = 0;     ///< (2/3) hv sqrt(pi/A), or K
+  double offset_ = 0;     ///< N0
+  double pull_ = 0;       ///< s
+  double reference_ = 0;  ///< g
+  double largest_ = 0;    ///< x_max
 };
 
 }  // namespace cardhouse

@@ -69,10 +69,11 @@ SiteClass classify(const Hollow& hollow, const std::vector<RingFace>& faces, con
   const auto any = [&](auto&& holds) {
     return std::any_of(hollow.faces.begin(), hollow.faces.end(), [&](std::uint32_t f) { return holds(faces[f]); });
   };
-  if (any([](const RingFace& face) { return face.is_defect(); })) return SiteClass::Defect;
+  if (any([](const RingFace& face) { return face.is_trap(); })) return SiteClass::Defect;
   if (any([](const RingFace& face) { return face.termination != Termination::None; })) return SiteClass::Edge;
   if (hollow.in_gallery()) return SiteClass::Gallery;
-  return faces_pore(hollow, geometry) ? SiteClass::PoreWall : SiteClass::Terrace;
+  if (faces_pore(hollow, geometry)) return SiteClass::PoreWall;
+  return any([](const RingFace& face) { return face.ring.size() != 6; }) ? SiteClass::Defect : SiteClass::Terrace;
 }
 
 class SiteFinder {

@@ -32,10 +32,23 @@ double wetting(const Site& site, const SodiumParameters& parameters) {
   return wets ? parameters.wetting_energy * site.covered_area : 0;
 }
 
+// Energy that a lone sodium gains by opening its gallery, mean over the gallery sites.
+double mean_lone_opening(const SiteNetwork& network, const OpeningParameters& parameters) {
+  double sum = 0;
+  std::size_t sites = 0;
+  for (const Site& site : network.sites) {
+    if (site.patch < 0) continue;
+    sum +=
+        CollectiveGroup::gallery_opening(network.patches[static_cast<std::size_t>(site.patch)], parameters).energy(1);
+    ++sites;
+  }
+  return sites > 0 ? sum / static_cast<double>(sites) : 0;
+}
+
 double one_body_energy(const Site& site, const SodiumParameters& parameters) {
   double energy = site.energy + wetting(site, parameters);
-  const bool on_free_surface = site.kind == SiteClass::Terrace || site.kind == SiteClass::PoreWall;
-  if (parameters.terms.curvature && on_free_surface) energy -= parameters.curvature_coupling * site.curvature;
+  const bool bends = parameters.terms.curvature && site.kind == SiteClass::Terrace;
+  if (bends) energy -= parameters.curvature_coupling * site.curvature;
   return energy;
 }
 
@@ -110,8 +123,9 @@ void Hamiltonian::build_groups(const SiteNetwork& network, const SodiumParameter
     groups_.push_back(parameters.terms.host_electrons
                           ? CollectiveGroup::host_electrons(domain, parameters.host_electrons)
                           : CollectiveGroup::silent());
+  const double alone = mean_lone_opening(network, parameters.opening);
   for (const GalleryPatch& patch : network.patches)
-    groups_.push_back(parameters.terms.opening ? CollectiveGroup::gallery_opening(patch, parameters.opening)
+    groups_.push_back(parameters.terms.opening ? CollectiveGroup::gallery_opening(patch, parameters.opening, alone)
                                                : CollectiveGroup::silent());
   heaviest_.assign(groups_.size(), 0.0);
   for (const Site& site : network.sites) {

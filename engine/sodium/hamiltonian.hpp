@@ -15,7 +15,7 @@ namespace cardhouse {
 
 /// Energy of sodium on the sites of a network, relative to bcc sodium metal and the empty host:
 ///
-///   E = sum_i c_i [E0_i - B kappa_i + dsigma a_i]          site, curvature (terrace, pore wall), wetting (pore wall)
+///   E = sum_i c_i [E0_i - B kappa_i + dsigma a_i]          site, curvature (terrace), wetting (pore wall)
 ///     + sum_(i in pores) c_i D_i (1 - sqrt(z_i/z0_i))      metal; z_i = sum_j c_j w(r_ij), counted up to z0_i
 ///     + 1/2 sum_(ij not in pores) c_i c_j q_i q_j v(r_ij)  repulsion, v = e^2/(4 pi eps0 eps r) e^(-r/l) - v(cut-off)
 ///     + sum_g F_g(sum_i w_ig c_i)                          host electrons (not from pores), opening: CollectiveGroup
@@ -35,6 +35,8 @@ namespace cardhouse {
 /// A filled pore therefore costs dsigma times its wall area and nothing else, (A/V) Omega dsigma per sodium (Gibbs and
 /// Thomson; Omega the volume per atom), however the lattice meets the wall. E0 is zero for sites of both classes
 /// (find_sites). Close contacts are cut by exclusion, not by a repulsion; hence coordination above z0_i gains nothing.
+///
+/// The curvature of pore walls is not added again: dsigma belongs to pores of 2 nm, whose walls are curved.
 ///
 /// Neglected: the ionic share of sodium on walls. A lone wall atom fills no host states and repels no other, and the
 /// charge that the last layer of a filled pore leaves on the wall does not lift the Fermi level of its domain.

@@ -4,7 +4,7 @@ namespace cardhouse {
 
 std::span<const RegistryEntry<SiteClass>> site_classes() {
   static constexpr RegistryEntry<SiteClass> table[] = {
-      {"defect", "over a ring that is no hexagon, a vacancy or a heteroatom, in a gallery or on a wall",
+      {"defect", "over a vacancy or a heteroatom anywhere, or another ring that is no hexagon on a free face",
        "10.1002/adma.202109282 (vacancies), 10.1002/adfm.202421976 (5-7 rings), 10.1002/adfm.202403144 (nitrogen)",
        SiteClass::Defect},
       {"edge", "over a ring beside a two-coordinated, H- or O-terminated carbon",

@@ -36,8 +36,8 @@ struct RingFace {
   /// Atoms are missing here: the rim of a hole, or the octagon of a 5-8-5 divacancy, known by two pentagons beside it
   /// (Banhart 2011, doi:10.1021/nn102598m). Other octagons only bend the sheet.
   bool is_vacancy = false;
-  /// Anything but a hexagon of carbon.
-  bool is_defect() const { return ring.size() != 6 || dopant != Dopant::None; }
+  /// Missing atoms or a heteroatom: what binds sodium on its own, wherever it is.
+  bool is_trap() const { return is_vacancy || dopant != Dopant::None; }
 };
 
 /// Atoms that make up the sheets: C, N, B, P, S. The others only end them.

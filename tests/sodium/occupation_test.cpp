@@ -94,7 +94,7 @@ TEST(Occupation, agrees_with_a_direct_double_sum_over_pairs) {
     }
     const double wetting = p.wetting_energy * a.covered_area;
     expected += a.energy + wetting;
-    if (a.kind == SiteClass::Terrace || a.kind == SiteClass::PoreWall) expected -= p.curvature_coupling * a.curvature;
+    if (a.kind == SiteClass::Terrace) expected -= p.curvature_coupling * a.curvature;
     if (a.kind == SiteClass::PoreCore) expected += 1.113 * (1 - std::sqrt(std::min(z, full) / full));
     if (a.kind == SiteClass::PoreWall) expected += (0.5 - wetting) * (1 - std::sqrt(std::min(z, full) / full));
   }

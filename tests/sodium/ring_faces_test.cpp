@@ -34,7 +34,7 @@ TEST(RingFaces, a_sheet_has_hexagons_with_six_others_beside_each) {
   ASSERT_EQ(faces.size(), 24u);
   for (const RingFace& face : faces) {
     EXPECT_EQ(face.beside.size(), 6u);
-    EXPECT_FALSE(face.is_defect());
+    EXPECT_FALSE(face.is_trap());
     EXPECT_EQ(face.termination, Termination::None);
   }
 }

@@ -116,6 +116,12 @@ double HopModel::bound(std::size_t from) const {
   return sum;
 }
 
+std::vector<std::uint32_t> HopModel::sites() const {
+  std::vector<std::uint32_t> sites(displacements_.size());
+  for (const std::uint32_t site : state_.occupied_sites()) sites[sodium_at_[site]] = site;
+  return sites;
+}
+
 void HopModel::fire(Stream& stream) {
   const std::size_t from = tree_.pick(stream.uniform());
   const auto hops = hops_from(from);

@@ -56,6 +56,8 @@ class HopModel {
   double rate(std::size_t from, const Hop& hop) const { return rate(from, hop, 0); }
   /// Way of each sodium since the start, not wrapped [angstrom].
   std::span<const Vector3> displacements() const { return displacements_; }
+  /// Site of each sodium now, in the order of displacements().
+  std::vector<std::uint32_t> sites() const;
   std::uint64_t hops() const { return hop_count_; }
   std::uint64_t void_events() const { return void_count_; }
   const ClassPairs& hops_by_class() const { return by_class_; }  ///< [from][to]

@@ -29,13 +29,27 @@ struct Record {
   double interval = 0;
 };
 constexpr std::size_t record_length = sizeof(Record) / sizeof(double);
+constexpr int frames_kept = 20;  // of the positions, for pictures
 
-std::vector<double> packed(const Record& record, const SquaredDisplacements& squared) {
+/// What a replica followed: displacements at every frame and the sites of some.
+struct Path {
+  DisplacementHistory history;
+  std::vector<SodiumFrame> frames;
+};
+
+// Record, number of lags, both curves, then time and sites of each kept frame.
+std::vector<double> packed(const Record& record, const SquaredDisplacements& squared,
+                           const std::vector<SodiumFrame>& frames) {
   std::vector<double> flat{record.tracer, record.jump, record.exponent, record.time, record.hops, record.void_events};
   flat.insert(flat.end(), record.by_class.begin(), record.by_class.end());
   flat.push_back(record.interval);
+  flat.push_back(static_cast<double>(squared.tracer.size()));
   flat.insert(flat.end(), squared.tracer.begin(), squared.tracer.end());
   flat.insert(flat.end(), squared.jump.begin(), squared.jump.end());
+  for (const SodiumFrame& frame : frames) {
+    flat.push_back(frame.time);
+    flat.insert(flat.end(), frame.sites.begin(), frame.sites.end());
+  }
   return flat;
 }
 
@@ -57,28 +71,31 @@ void check(const SiteNetwork& network, const TransportOptions& options) {
 
 /// Runs the settled model and records displacements at equal times, aiming at `events` events. A run whose rate rises
 /// tenfold is cut.
-DisplacementHistory follow(HopModel& model, const TransportOptions& options, Stream& stream) {
+Path follow(HopModel& model, const TransportOptions& options, Stream& stream) {
   KmcClock clock;
   run_kmc(model, clock, {.max_events = std::max<std::uint64_t>(options.events / 10, 10)}, stream);
   const double duration = clock.time / static_cast<double>(clock.events) * static_cast<double>(options.events);
   const std::uint64_t most = clock.events + 10 * options.events;
   const double begin = clock.time;
-  DisplacementHistory history{duration / options.frames, {}};
+  Path path{{duration / options.frames, {}}, {}};
   for (int frame = 0; frame <= options.frames; ++frame) {
-    run_kmc(model, clock, {.end_time = begin + frame * history.interval, .max_events = most}, stream);
-    if (clock.events >= most && history.frames.size() >= 2) break;
+    run_kmc(model, clock, {.end_time = begin + frame * path.history.interval, .max_events = most}, stream);
+    if (clock.events >= most && path.history.frames.size() >= 2) break;
     const auto now = model.displacements();
-    history.frames.emplace_back(now.begin(), now.end());
+    path.history.frames.emplace_back(now.begin(), now.end());
+    if (frame % std::max(1, options.frames / frames_kept) == 0)
+      path.frames.push_back({frame * path.history.interval, model.sites()});
   }
-  return history;
+  return path;
 }
 
 std::vector<double> simulate(const Hamiltonian& hamiltonian, const SiteNetwork& network,
                              const SodiumParameters& parameters, const TransportOptions& options, Stream& stream) {
   HopModel model(network, canonical_start(hamiltonian, network, options, stream),
                  {options.temperature, parameters.attempt_frequency, options.margin});
-  if (model.total_rate() == 0) return packed({}, {});
-  const DisplacementHistory history = follow(model, options, stream);
+  if (model.total_rate() == 0) return packed({}, {}, {});
+  const Path path = follow(model, options, stream);
+  const DisplacementHistory& history = path.history;
   const SquaredDisplacements squared = squared_displacements(history);
   const DiffusionFit tracer = fit_diffusion(squared.tracer, history.interval);
   Record record;
@@ -92,16 +109,21 @@ std::vector<double> simulate(const Hamiltonian& hamiltonian, const SiteNetwork& 
   for (std::size_t pair = 0; pair < class_pairs; ++pair)
     record.by_class[pair] =
         static_cast<double>(model.hops_by_class()[pair / site_class_count][pair % site_class_count]);
-  return packed(record, squared);
+  return packed(record, squared, path.frames);
 }
 
-void add_curves(const std::vector<double>& flat, TransportResult& result) {
-  const std::size_t lags = (flat.size() - record_length) / 2;
-  const auto tracer = flat.begin() + static_cast<std::ptrdiff_t>(record_length);
-  result.tracer_squared.assign(tracer, tracer + static_cast<std::ptrdiff_t>(lags));
-  result.jump_squared.assign(tracer + static_cast<std::ptrdiff_t>(lags), flat.end());
-  for (std::size_t lag = 0; lag < lags; ++lag)
+void add_path(const std::vector<double>& flat, TransportResult& result) {
+  auto next = flat.begin() + static_cast<std::ptrdiff_t>(record_length);
+  const auto lags = static_cast<std::ptrdiff_t>(*next++);
+  result.tracer_squared.assign(next, next + lags);
+  result.jump_squared.assign(next + lags, next + 2 * lags);
+  for (std::ptrdiff_t lag = 0; lag < lags; ++lag)
     result.lags.push_back(static_cast<double>(lag) * unpacked(flat).interval);
+  for (next += 2 * lags; next != flat.end();) {
+    SodiumFrame frame{*next++, {}};
+    for (std::size_t k = 0; k < result.sodium; ++k) frame.sites.push_back(static_cast<std::uint32_t>(*next++));
+    result.frames.push_back(std::move(frame));
+  }
 }
 
 }  // namespace
@@ -186,7 +208,7 @@ TransportResult transport(const SiteNetwork& network, const SodiumParameters& pa
   result.jump = mean_of(jump);
   result.exponent = mean_of(exponent);
   result.diffusive = std::abs(result.exponent.value - 1) <= 0.15 && result.exponent.error <= 0.15;
-  add_curves(flats[0], result);
+  add_path(flats[0], result);
   return result;
 }
 

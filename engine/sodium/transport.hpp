@@ -28,6 +28,12 @@ struct TransportOptions {
 /// Number of sodium nearest to a capacity [mAh/g].
 std::size_t sodium_at(const SiteNetwork& network, double capacity);
 
+/// Where every sodium is at one time, by site; each keeps its place in the list.
+struct SodiumFrame {
+  double time = 0;  ///< [s]
+  std::vector<std::uint32_t> sites;
+};
+
 /// Diffusion at one composition. Diffusivities in [angstrom^2/s], errors between replicas.
 struct TransportResult {
   double capacity = 0;  ///< [mAh/g]
@@ -42,6 +48,7 @@ struct TransportResult {
   std::array<std::array<double, site_class_count>, site_class_count> hops_by_class{};  ///< [from][to], all replicas
   std::vector<double> lags;                                                            ///< of replica 0 [s]
   std::vector<double> tracer_squared;  ///< its mean squared displacement of single sodium [angstrom^2]
+  std::vector<SodiumFrame> frames;     ///< of replica 0, about 20 equally spaced
   std::vector<double> jump_squared;    ///< and of all together, divided by their number [angstrom^2]
 };
 

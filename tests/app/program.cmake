@@ -1,9 +1,10 @@
 # The program as a user meets it.
-find_package(Python3 REQUIRED COMPONENTS Interpreter)
 set(system_python /usr/bin/python3)  # the one that has the distribution's h5py
 
 add_test(NAME program.refuses_wrong_input
   COMMAND ${system_python} ${CMAKE_CURRENT_SOURCE_DIR}/app/bad_input.py $<TARGET_FILE:program> ${PROJECT_SOURCE_DIR})
+add_test(NAME program.foreign_readers_open_a_run
+  COMMAND ${system_python} ${CMAKE_CURRENT_SOURCE_DIR}/app/foreign_run.py $<TARGET_FILE:program> ${PROJECT_SOURCE_DIR})
 foreach(what threads ranks resume)
   add_test(NAME program.same_results_${what}
     COMMAND ${system_python} ${CMAKE_CURRENT_SOURCE_DIR}/app/same_results.py $<TARGET_FILE:program> ${PROJECT_SOURCE_DIR}
@@ -12,7 +13,7 @@ endforeach()
 add_test(NAME program.launcher COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/app/launcher.sh ${PROJECT_SOURCE_DIR})
 add_test(NAME program.installs_and_serves_a_consumer
   COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/app/install.sh ${PROJECT_BINARY_DIR} ${PROJECT_SOURCE_DIR})
-set_tests_properties(program.refuses_wrong_input program.same_results_threads program.same_results_ranks
+set_tests_properties(program.refuses_wrong_input program.foreign_readers_open_a_run program.same_results_threads program.same_results_ranks
   program.same_results_resume program.launcher program.installs_and_serves_a_consumer
   PROPERTIES LABELS program SKIP_RETURN_CODE 77 TIMEOUT 600)
 set_tests_properties(program.same_results_threads program.same_results_ranks program.same_results_resume

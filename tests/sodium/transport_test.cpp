@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 #include <omp.h>
 
+#include <algorithm>
+
 #include <cmath>
 
 #include "engine/base/constants.hpp"
@@ -64,6 +66,22 @@ TEST(Transport, gives_a_lattice_gas_its_exact_jump_diffusivity) {
   EXPECT_GT(result.tracer.value, 0.6 * exact);
   EXPECT_TRUE(result.diffusive);
   EXPECT_NEAR(result.exponent.value, 1, 0.1);
+}
+
+TEST(Transport, keeps_frames_in_which_every_sodium_is_somewhere_else) {
+  const TransportResult result =
+      transport(simple_cubic(6), synthetic::parameters(HamiltonianTerms::none()), options(20), Communicator());
+  ASSERT_GE(result.frames.size(), 10u);
+  for (std::size_t f = 0; f < result.frames.size(); ++f) {
+    std::vector<std::uint32_t> sites = result.frames[f].sites;
+    ASSERT_EQ(sites.size(), 20u);
+    std::sort(sites.begin(), sites.end());
+    EXPECT_EQ(std::unique(sites.begin(), sites.end()), sites.end());
+    if (f > 0) {
+      EXPECT_GT(result.frames[f].time, result.frames[f - 1].time);
+    }
+  }
+  EXPECT_NE(result.frames.front().sites, result.frames.back().sites);
 }
 
 TEST(Transport, does_not_call_rattling_in_cages_diffusion) {

@@ -2,11 +2,15 @@
 
 #include <fmt/core.h>
 
+#include <numeric>
+
 #include "engine/app/data_folder.hpp"
 #include "engine/app/stage.hpp"
 #include "engine/app/stages/stored_network.hpp"
+#include "engine/app/stages/stored_structure.hpp"
 #include "engine/app/summary.hpp"
 #include "engine/base/units.hpp"
+#include "engine/io/trajectory.hpp"
 
 namespace cardhouse {
 namespace {
@@ -43,6 +47,21 @@ Table displacement_table(const TransportResult& result) {
            {"jump", "angstrom2", "of all sodium together over their number, replica 0", result.jump_squared}}};
 }
 
+// The run's H5MD trajectory: the carbon, and the sodium of replica 0 hopping through it in real time.
+void write_trajectory(StageContext& context, const SiteNetwork& network, const TransportResult& result) {
+  if (result.frames.empty()) return;
+  const CarbonStructure host = current_structure(context);
+  TrajectoryWriter writer(context.file, host, result.sodium);
+  for (const SodiumFrame& frame : result.frames) {
+    Atoms atoms = host.atoms;
+    for (const std::uint32_t site : frame.sites) atoms.add(Element::Na, network.sites[site].position);
+    FrameTag tag{frame.time, static_cast<std::int64_t>(writer.frames()), {}, {}};
+    tag.ids.resize(atoms.size());
+    std::iota(tag.ids.begin(), tag.ids.end(), 0);
+    writer.add_frame(atoms, tag);
+  }
+}
+
 Estimate square_metres(const Estimate& diffusivity) {
   return {in_unit(diffusivity.value, "m2/s"), in_unit(diffusivity.error, "m2/s")};
 }
@@ -75,6 +94,7 @@ void run(StageContext& context) {
     context.settings.fail("capacity", "less than one sodium in a carbon of this size", "give a higher capacity");
   const TransportResult result = transport(network, settings.sodium, settings.options, context.ranks, context.progress);
   context.file.write_table("transport/displacement", displacement_table(result));
+  write_trajectory(context, network, result);
   write_summary(context.file, "transport", summarise_transport(result));
 }
 

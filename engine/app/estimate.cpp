@@ -5,22 +5,24 @@
 #include <algorithm>
 
 #include "engine/base/progress.hpp"
+#include "engine/sodium/transport.hpp"
 #include "engine/sodium/voltage_sweep.hpp"
 
 namespace cardhouse {
 namespace {
 
-// Measured with the quickstart deck on a two-core machine (user CPU over atoms); good within a factor of two.
-constexpr double sites_per_atom = 0.45;
-constexpr double bytes_per_atom = 6000;
-constexpr double program_bytes = 60e6;
-constexpr double seconds_carbonize = 3;
-constexpr double seconds_report = 4;
-constexpr double build_per_atom = 2e-4;
-constexpr double relax_per_atom_step = 2.5e-6;
-constexpr double describe_per_atom = 4e-4;
-constexpr double seconds_per_trial_move = 6e-7;
-constexpr double transport_per_hop = 2e-5;
+// Measured with the quickstart deck on two cores of a shared server (wall time); good within a factor of two.
+constexpr double sites_per_atom = 0.25;
+constexpr double bytes_per_atom = 8000;
+constexpr double program_bytes = 45e6;
+constexpr double seconds_carbonize = 2;
+constexpr double seconds_report = 2;
+constexpr double build_per_atom = 9e-5;
+constexpr double relax_per_atom_step = 1.2e-6;
+constexpr double feedback_steps = 250;
+constexpr double describe_per_atom = 1e-4;
+constexpr double seconds_per_trial_move = 4e-8;
+constexpr double seconds_per_hop = 2.5e-6;
 
 bool lists(const RunPlan& plan, const std::string& stage) {
   return std::find(plan.stages.begin(), plan.stages.end(), stage) != plan.stages.end();
@@ -40,7 +42,14 @@ double sweep_seconds(const Deck& deck, double sites) {
   const double sweeps = 1.5 * static_cast<double>(ocv.integer("sweeps", defaults.production_sweeps));
   const double points = 2.0 * static_cast<double>(ocv.integer("points", static_cast<long>(default_voltages().size())));
   const double replicas = static_cast<double>(ocv.integer("replicas", defaults.replicas));
-  return sites * sweeps * points * replicas * seconds_per_trial_move / 2;
+  return sites * sweeps * points * replicas * seconds_per_trial_move;
+}
+
+double transport_seconds(const Deck& deck) {
+  const DeckTable transport = stage_settings(deck, "transport");
+  const TransportOptions defaults;
+  return seconds_per_hop * static_cast<double>(transport.integer("hops", static_cast<long>(defaults.events))) *
+         static_cast<double>(transport.integer("replicas", defaults.replicas));
 }
 
 }  // namespace
@@ -51,14 +60,13 @@ RunEstimate estimate_run(const RunPlan& plan, const Deck& deck) {
   estimate.sites = sites_per_atom * estimate.atoms;
   estimate.memory = program_bytes + bytes_per_atom * estimate.atoms;
   const double steps = static_cast<double>(stage_settings(deck, "relax").integer("max_steps", 400));
+  const double pass = (build_per_atom + feedback_steps * relax_per_atom_step) * estimate.atoms;
   if (lists(plan, "carbonize")) estimate.seconds += seconds_carbonize;
-  if (lists(plan, "build")) estimate.seconds += build_per_atom * estimate.atoms;
-  if (lists(plan, "relax")) estimate.seconds += relax_per_atom_step * steps * estimate.atoms / 2;
+  if (lists(plan, "build")) estimate.seconds += 2 * pass;
+  if (lists(plan, "relax")) estimate.seconds += relax_per_atom_step * steps * estimate.atoms;
   if (lists(plan, "describe")) estimate.seconds += describe_per_atom * estimate.atoms;
   if (lists(plan, "ocv")) estimate.seconds += sweep_seconds(deck, estimate.sites);
-  if (lists(plan, "transport"))
-    estimate.seconds +=
-        transport_per_hop * static_cast<double>(stage_settings(deck, "transport").integer("hops", 200000));
+  if (lists(plan, "transport")) estimate.seconds += transport_seconds(deck);
   if (lists(plan, "report")) estimate.seconds += seconds_report;
   return estimate;
 }

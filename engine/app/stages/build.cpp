@@ -134,7 +134,7 @@ std::vector<SummaryRow> summarise_build(const FedBackCarbon& result) {
            "cm3/g",
            fmt::format("{} pores; {:.3f} cm3/g wanted", report.pores.pores.size(),
                        volume(report.closed_pore_volume.wanted))},
-          {"spacing feedback", {result.passes.back().spacing / 10, -1}, "nm", feedback_remark(result)}};
+          {"d002 of the builder", {result.spacing / 10, -1}, "nm", feedback_remark(result)}};
 }
 
 Table pore_plan_table(const PoreLayout& layout) {
@@ -146,6 +146,16 @@ Table pore_plan_table(const PoreLayout& layout) {
   for (const auto& pore : layout.pores) {
     const std::array<double, 5> row{pore.centre.x, pore.centre.y, pore.centre.z, pore.radius, pore.open ? 1.0 : 0.0};
     for (std::size_t i = 0; i < row.size(); ++i) table.columns[i].values.push_back(row[i]);
+  }
+  return table;
+}
+
+Table feedback_table(const std::vector<SpacingPass>& passes) {
+  Table table{{{"ratio", "1", "relaxed spacing over spacing of the field, as assumed", {}},
+               {"spacing", "angstrom", "d002 after relaxation, 0 without a reflection", {}}}};
+  for (const SpacingPass& pass : passes) {
+    table.columns[0].values.push_back(pass.ratio);
+    table.columns[1].values.push_back(pass.spacing);
   }
   return table;
 }
@@ -166,6 +176,7 @@ void run(StageContext& context) {
   const BuiltCarbon& built = result.carbon;
   write_targets(context.file, "build/targets", targets);
   context.file.write_structure("build/structure", built.structure);
+  context.file.write_table("build/feedback", feedback_table(result.passes));
   context.file.write_table("build/pores", pore_plan_table(built.report.pores));
   write_summary(context.file, "build", summarise_build(result));
 }

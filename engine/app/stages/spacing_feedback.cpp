@@ -9,6 +9,9 @@
 namespace cardhouse {
 namespace {
 
+constexpr double lowest_ratio = 0.9;  // what build_carbon accepts
+constexpr double highest_ratio = 1.2;
+
 double measured_spacing(CarbonStructure carbon, const SpacingFeedbackOptions& feedback) {
   RelaxOptions options;
   options.potential = feedback.potential;
@@ -35,12 +38,14 @@ double next_ratio(const std::vector<SpacingPass>& passes, double target) {
 
 FedBackCarbon build_to_spacing(const CarbonTargets& targets, BuildOptions options, std::uint64_t seed,
                                const SpacingFeedbackOptions& feedback, const ProgressObserver& observer) {
-  FedBackCarbon best{build_carbon(targets, options, seed, {}), {}, false};
+  FedBackCarbon best{build_carbon(targets, options, seed, {}), {}, 0, false};
   BuiltCarbon current = best.carbon;
   double smallest = std::numeric_limits<double>::infinity();
   while (static_cast<int>(best.passes.size()) < feedback.passes && !best.met) {
     if (!best.passes.empty()) {
-      options.spacing_ratio = std::clamp(next_ratio(best.passes, targets.interlayer_spacing), 0.9, 1.25);
+      const double ratio = next_ratio(best.passes, targets.interlayer_spacing);
+      if (ratio < lowest_ratio || ratio > highest_ratio) break;  // this target is out of reach of the field
+      options.spacing_ratio = ratio;
       current = build_carbon(targets, options, seed, {});
     }
     const double spacing = feedback.passes > 1 ? measured_spacing(current.structure, feedback) : 0;
@@ -48,7 +53,7 @@ FedBackCarbon build_to_spacing(const CarbonTargets& targets, BuildOptions option
     notify(observer, static_cast<double>(best.passes.size()) / feedback.passes);
     if (spacing == 0) break;
     const double miss = std::abs(spacing - targets.interlayer_spacing);
-    if (miss < smallest) smallest = miss, best.carbon = current;
+    if (miss < smallest) smallest = miss, best.carbon = current, best.spacing = spacing;
     best.met = miss <= feedback.tolerance;
   }
   return best;

@@ -24,7 +24,8 @@ struct SpacingFeedbackOptions {
 struct FedBackCarbon {
   BuiltCarbon carbon;
   std::vector<SpacingPass> passes;
-  bool met = false;  ///< the last pass met the tolerance
+  double spacing = 0;  ///< of the pass that was kept [angstrom]
+  bool met = false;    ///< it met the tolerance
 };
 
 /// Builds, relaxes (cell included) and measures the (002) spacing; corrects the spacing of the field by the measured

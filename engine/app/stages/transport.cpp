@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <numeric>
 
 #include "engine/app/data_folder.hpp"
@@ -66,14 +67,21 @@ Estimate square_metres(const Estimate& diffusivity) {
   return {in_unit(diffusivity.value, "m2/s"), in_unit(diffusivity.error, "m2/s")};
 }
 
+// Without a diffusive regime there is no diffusivity, only a bound: what the displacements allow at most.
+Estimate upper_bound(const Estimate& diffusivity) {
+  return {std::max(0.0, diffusivity.value) + 2 * diffusivity.error, -1};
+}
+
 std::vector<SummaryRow> summarise_transport(const TransportResult& result) {
-  const std::string regime = result.diffusive
-                                 ? "diffusive"
-                                 : fmt::format("not diffusive yet (exponent {:.2f} +- {:.2f}): an upper bound",
-                                               result.exponent.value, result.exponent.error);
-  return {{"tracer diffusivity", square_metres(result.tracer), "m2/s",
-           fmt::format("at {:.0f} mAh/g; {}", result.capacity, regime)},
-          {"jump diffusivity", square_metres(result.jump), "m2/s", "of all sodium together"},
+  const Estimate tracer = square_metres(result.tracer);
+  const Estimate jump = square_metres(result.jump);
+  const std::string where = fmt::format("at {:.0f} mAh/g", result.capacity);
+  const std::string bound = fmt::format("at most (95 %): rattling, displacement grows as t^({:.2f} +- {:.2f})",
+                                        result.exponent.value, result.exponent.error);
+  return {{"tracer diffusivity", result.diffusive ? tracer : upper_bound(tracer), "m2/s",
+           where + (result.diffusive ? "" : ", " + bound)},
+          {"jump diffusivity", result.diffusive ? jump : upper_bound(jump), "m2/s",
+           result.diffusive ? "of all sodium together" : "of all sodium together, at most (95 %)"},
           {"simulated time", {result.simulated_time, -1}, "s", fmt::format("{} hops", result.hops)}};
 }
 

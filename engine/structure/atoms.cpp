@@ -45,8 +45,8 @@ const ElementData& data_of(Element element) {
 
 std::span<const Element> all_elements() {
   static constexpr std::array<Element, element_table.size()> order{
-      Element::C,  Element::H,  Element::N,  Element::O, Element::B, Element::F,  Element::Na, Element::Mg,
-      Element::Al, Element::Si, Element::P,  Element::S, Element::K, Element::Ca, Element::Zn};
+      Element::C,  Element::H,  Element::N, Element::O, Element::B, Element::F,  Element::Na, Element::Mg,
+      Element::Al, Element::Si, Element::P, Element::S, Element::K, Element::Ca, Element::Zn};
   return order;
 }
 

@@ -29,6 +29,12 @@ struct AngleTerm {
 /// than carbon: estimate).
 inline constexpr double out_of_plane_stiffness = 0.517;
 
+/// Atoms three bonds apart that come closer than the contact distance repel each other by (k/2)(r0 - r)^2. They are
+/// that close only in a crumpled network: the nearest are 2.3 angstrom apart across a pentagon, 2.8 across a hexagon
+/// (both constants estimate: below every distance at rest, a quarter of the stiffness of a bond).
+inline constexpr double contact_distance = 2.2;    // [angstrom]
+inline constexpr double contact_stiffness = 10.0;  // [eV/angstrom^2]
+
 /// The bond between two atoms.
 /// C-C: d = 1.420 angstrom, 1.5 alpha with alpha = 26.060 eV/angstrom^2 (Jain 2015, doi:10.1021/acs.jpcc.5b01905); with
 /// a four-coordinated carbon, and C-H, C-N, C-O, H-N, H-O: AMBER (Cornell 1995, doi:10.1021/ja00124a002). Other pairs:

@@ -57,6 +57,16 @@ double add_out_of_plane(const Arms& arms, Arms& gradients) {
   return out_of_plane_stiffness * ratio * volume;
 }
 
+/// (k/2)(r0 - r)^2 of two atoms at displacement d, and its gradient with respect to d; zero beyond r0.
+double contact_energy(const Vector3& d, Vector3& gradient) {
+  const double squared = squared_norm(d);
+  if (squared >= contact_distance * contact_distance) return 0;
+  const double r = std::sqrt(squared + tiny_length);
+  const double overlap = contact_distance - r;
+  gradient = (-contact_stiffness * overlap / r) * d;
+  return 0.5 * contact_stiffness * overlap * overlap;
+}
+
 void add_virial(const Vector3& arm, const Vector3& gradient, Virial& virial) {
   virial.xx -= arm.x * gradient.x;
   virial.yy -= arm.y * gradient.y;
@@ -72,6 +82,7 @@ Sp2Bonded::Sp2Bonded(const CarbonStructure& structure) {
   EXPECTS(structure.bonds.size() == structure.atoms.size());
   add_arms(structure);
   add_corners(structure);
+  add_contacts(structure);
   gradients_.resize(arms_.size());
 }
 
@@ -109,6 +120,34 @@ void Sp2Bonded::add_corners(const CarbonStructure& structure) {
     }
     corner_starts_.push_back(static_cast<std::uint32_t>(corners_.size()));
   }
+}
+
+// Every chain a - i - k - l is found from i and from k. Ends that are one atom or bonded (rings of three and four) are
+// no contact.
+void Sp2Bonded::add_contacts(const CarbonStructure& structure) {
+  contact_starts_.push_back(0);
+  for (std::uint32_t i = 0; i < structure.atoms.size(); ++i) {
+    const std::span arms(arms_.data() + arm_starts_[i], structure.bonds.degree(i));
+    for (std::uint8_t middle = 0; middle < arms.size(); ++middle) {
+      const std::uint32_t k = arms[middle].neighbour;
+      for (std::uint8_t near = 0; near < arms.size(); ++near) {
+        for (std::uint32_t far = arm_starts_[k]; near != middle && far < arm_starts_[k + 1]; ++far) {
+          const std::uint32_t a = arms[near].neighbour;
+          const std::uint32_t l = arms_[far].neighbour;
+          if (l != i && l != a && !structure.bonds.bonded(a, l)) contacts_.push_back({near, middle, far});
+        }
+      }
+    }
+    contact_starts_.push_back(static_cast<std::uint32_t>(contacts_.size()));
+  }
+}
+
+Vector3 Sp2Bonded::arm_vector(const Atoms& atoms, std::size_t owner, const Arm& arm) const {
+  Vector3 vector = atoms.positions[arm.neighbour] - atoms.positions[owner];
+  for (int axis = 0; axis < 3; ++axis) {
+    if (arm.shift[axis] != 0) vector += arm.shift[axis] * atoms.cell.vectors()[axis];
+  }
+  return vector;
 }
 
 void Sp2Bonded::choose_images(const Atoms& atoms) {
@@ -152,21 +191,26 @@ Evaluation Sp2Bonded::evaluate_block(const Atoms& atoms, std::size_t first, std:
 Evaluation Sp2Bonded::evaluate_centre(const Atoms& atoms, std::size_t centre) {
   const std::uint32_t first = arm_starts_[centre];
   const std::size_t degree = arm_starts_[centre + 1] - first;
-  const auto& cell = atoms.cell.vectors();
   Arms arms;
   Arms gradients;
   Evaluation sum;
   for (std::size_t k = 0; k < degree; ++k) {
-    const Arm& arm = arms_[first + k];
-    arms[k] = atoms.positions[arm.neighbour] - atoms.positions[centre];
-    for (int axis = 0; axis < 3; ++axis) {
-      if (arm.shift[axis] != 0) arms[k] += arm.shift[axis] * cell[axis];
-    }
-    sum.energy += add_half_bond(arm.term, arms[k], gradients[k]);
+    arms[k] = arm_vector(atoms, centre, arms_[first + k]);
+    sum.energy += add_half_bond(arms_[first + k].term, arms[k], gradients[k]);
   }
   for (std::uint32_t c = corner_starts_[centre]; c < corner_starts_[centre + 1]; ++c) {
     const auto& [a, b, term] = corners_[c];
     sum.energy += add_angle(term, arms[a], arms[b], {&gradients[a], &gradients[b]});
+  }
+  for (std::uint32_t c = contact_starts_[centre]; c < contact_starts_[centre + 1]; ++c) {
+    const auto& [near, middle, far] = contacts_[c];
+    const Vector3 end = arm_vector(atoms, arms_[first + middle].neighbour, arms_[far]);
+    Vector3 gradient;
+    const double energy = contact_energy(arms[middle] + end - arms[near], gradient);
+    if (energy == 0) continue;
+    sum.energy += 0.5 * energy;  // the other half is found from the middle atom, and with it the gradient of its arms
+    gradients[near] -= gradient;
+    gradients[middle] += 0.5 * gradient;
   }
   if (degree == 3) sum.energy += add_out_of_plane(arms, gradients);
   for (std::size_t k = 0; k < degree; ++k) {

@@ -4,8 +4,9 @@
 
 namespace cardhouse {
 
-/// Where the shipped data lie (precursors, rules, parameters): $CARDHOUSE_DATA if set, else the `inputs` of the source
-/// tree this program was built from, else the installed copy. Throws InputError when none exists.
+/// Where the shipped data lie (precursors, rules, parameters): $CARDHOUSE_DATA if set, else the copy installed with
+/// this program (wherever the installation was moved to), else the `inputs` of the source tree it was built from.
+/// Throws InputError when none exists.
 std::string data_folder();
 
 /// The Python part with the plots, beside the data; empty when there is none.

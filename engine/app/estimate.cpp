@@ -3,8 +3,10 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "engine/base/progress.hpp"
+#include "engine/io/structure_files.hpp"
 #include "engine/sodium/transport.hpp"
 #include "engine/sodium/voltage_sweep.hpp"
 
@@ -28,11 +30,20 @@ bool lists(const RunPlan& plan, const std::string& stage) {
   return std::find(plan.stages.begin(), plan.stages.end(), stage) != plan.stages.end();
 }
 
-double atoms_of(const Deck& deck) {
+// The file whose atoms the run begins with, when it does not build them.
+std::optional<std::string> structure_file(const RunPlan& plan, const Deck& deck) {
+  for (const std::string& stage : plan.stages)
+    if (const DeckTable settings = stage_settings(deck, stage); settings.has("structure_file"))
+      return settings.text("structure_file");
+  return {};
+}
+
+double atoms_of(const RunPlan& plan, const Deck& deck) {
+  if (const auto file = structure_file(plan, deck)) return static_cast<double>(read_structure_file(*file).atoms.size());
   const DeckTable build = stage_settings(deck, "build");
   if (!build.has("cell_edge")) return static_cast<double>(build.integer("atoms", 8000));
   const double edge = build.quantity("cell_edge", dimension::length);
-  constexpr double atoms_per_volume = 0.085;  // 1.7 g/cm3
+  constexpr double atoms_per_volume = 0.085;  // 1.7 g/cm3, common for hard carbon (estimate) [1/angstrom^3]
   return atoms_per_volume * edge * edge * edge;
 }
 
@@ -56,13 +67,13 @@ double transport_seconds(const Deck& deck) {
 
 RunEstimate estimate_run(const RunPlan& plan, const Deck& deck) {
   RunEstimate estimate;
-  estimate.atoms = atoms_of(deck);
+  estimate.atoms = atoms_of(plan, deck);
   estimate.sites = sites_per_atom * estimate.atoms;
   estimate.memory = program_bytes + bytes_per_atom * estimate.atoms;
   const double steps = static_cast<double>(stage_settings(deck, "relax").integer("max_steps", 400));
   const double pass = (build_per_atom + feedback_steps * relax_per_atom_step) * estimate.atoms;
   if (lists(plan, "carbonize")) estimate.seconds += seconds_carbonize;
-  if (lists(plan, "build")) estimate.seconds += 2 * pass;
+  if (lists(plan, "build") && !structure_file(plan, deck)) estimate.seconds += 2 * pass;
   if (lists(plan, "relax")) estimate.seconds += relax_per_atom_step * steps * estimate.atoms;
   if (lists(plan, "describe")) estimate.seconds += describe_per_atom * estimate.atoms;
   if (lists(plan, "ocv")) estimate.seconds += sweep_seconds(deck, estimate.sites);

@@ -14,8 +14,8 @@ struct RunEstimate {
   double seconds = 0;  ///< on two cores of a common laptop
 };
 
-/// From the deck alone. Memory and time follow from what was measured per atom (see estimate.cpp); they are good within
-/// a factor of two.
+/// From the deck and the structure file it names. Memory and time follow from what was measured per atom (see
+/// estimate.cpp); they are good within a factor of two.
 RunEstimate estimate_run(const RunPlan& plan, const Deck& deck);
 
 /// Name, stages, seed, sizes: the lines that `run` begins with and `check` prints.

@@ -30,6 +30,20 @@ std::string first_of(const std::string& need) {
   return need.substr(0, need.find('|'));
 }
 
+// The first stage that this one still needs; empty when it can run.
+std::string missing_need(const StageEntry& entry, const DeckTable& settings, const std::vector<std::string>& present) {
+  for (const std::string& need : entry.make.needs(settings))
+    if (!is_met(need, present)) return first_of(need);
+  return {};
+}
+
+// Tables of stages that are not to be run may stand in a deck; they are checked all the same.
+void check_tables_except(const std::vector<std::string>& checked, const Deck& deck) {
+  for (const StageEntry& entry : stages())
+    if (!contains(checked, entry.name))
+      if (const auto settings = deck.root().optional_table(entry.name)) entry.make.check(*settings);
+}
+
 std::vector<std::string> ordered(const std::vector<std::string>& wanted) {
   std::vector<std::string> result;
   for (const std::string& stage : stage_order())
@@ -62,17 +76,27 @@ RunPlan read_plan(const Deck& deck, const std::vector<std::string>& present) {
     const StageEntry& entry = find_entry(stages(), stage, "stage");
     const DeckTable settings = stage_settings(deck, stage);
     entry.make.check(settings);
-    for (const std::string& need : entry.make.needs(settings))
-      if (!is_met(need, done))
-        run.fail("stages", "stage '" + stage + "' needs the result of '" + first_of(need) + "'", "list that stage too");
+    const std::string missing = missing_need(entry, settings, done);
+    if (!missing.empty())
+      run.fail("stages", "stage '" + stage + "' needs the result of '" + missing + "'", "list that stage too");
     done.push_back(stage);
   }
-  // Tables of stages that this run does not execute may stand in a deck; they are checked all the same.
-  for (const StageEntry& entry : stages())
-    if (!contains(plan.stages, entry.name))
-      if (const auto settings = deck.root().optional_table(entry.name)) entry.make.check(*settings);
+  check_tables_except(plan.stages, deck);
   deck.reject_unknown_keys();
   return plan;
+}
+
+void check_stage(const Deck& deck, const std::string& stage, const std::vector<std::string>& present) {
+  const StageEntry& entry = find_entry(stages(), stage, "stage");
+  const DeckTable settings = stage_settings(deck, stage);
+  entry.make.check(settings);
+  const std::string missing = missing_need(entry, settings, present);
+  if (!missing.empty())
+    throw InputError("stage '" + stage + "' needs the result of '" + missing + "', which the run file does not hold",
+                     "run that stage first");
+  check_tables_except({stage}, deck);
+  if (const auto run = deck.root().optional_table("run")) run->accept_all();
+  deck.reject_unknown_keys();
 }
 
 }  // namespace cardhouse

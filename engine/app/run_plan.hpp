@@ -20,6 +20,10 @@ struct RunPlan {
 /// stages, keys, units, missing needs. `present` are stages that a run file already holds.
 RunPlan read_plan(const Deck& deck, const std::vector<std::string>& present = {});
 
+/// The same for one stage of a deck that need not have a [run] table; `present` are the complete stages of the run
+/// file. Unknown keys anywhere in the deck are errors too.
+void check_stage(const Deck& deck, const std::string& stage, const std::vector<std::string>& present);
+
 /// The table of a stage in the deck, or an empty one when the deck says nothing about it.
 DeckTable stage_settings(const Deck& deck, const std::string& stage);
 

@@ -2,7 +2,9 @@
 
 #include <mpi.h>
 
+#include <cstdint>
 #include <cstdlib>
+#include <limits>
 #include <numeric>
 
 #include "engine/base/contracts.hpp"
@@ -10,7 +12,7 @@
 namespace cardhouse {
 namespace {
 
-MPI_Comm world_communicator = MPI_COMM_WORLD;
+const MPI_Comm world_communicator = MPI_COMM_WORLD;
 
 bool mpi_is_running() {
   int started = 0;
@@ -18,6 +20,12 @@ bool mpi_is_running() {
   MPI_Initialized(&started);
   MPI_Finalized(&ended);
   return started && !ended;
+}
+
+/// MPI counts in int.
+int as_count(std::size_t size) {
+  EXPECTS(size <= static_cast<std::size_t>(std::numeric_limits<int>::max()));
+  return static_cast<int>(size);
 }
 
 std::vector<int> gathered_counts(int own, int ranks) {
@@ -68,7 +76,7 @@ bool Communicator::any(bool value) const {
 }
 
 void Communicator::broadcast(std::span<double> values, int root) const {
-  if (parallel_) MPI_Bcast(values.data(), static_cast<int>(values.size()), MPI_DOUBLE, root, world_communicator);
+  if (parallel_) MPI_Bcast(values.data(), as_count(values.size()), MPI_DOUBLE, root, world_communicator);
 }
 
 void Communicator::broadcast(std::string& text, int root) const {
@@ -76,16 +84,17 @@ void Communicator::broadcast(std::string& text, int root) const {
   auto length = static_cast<std::uint64_t>(text.size());
   MPI_Bcast(&length, 1, MPI_UINT64_T, root, world_communicator);
   text.resize(length);
-  MPI_Bcast(text.data(), static_cast<int>(length), MPI_CHAR, root, world_communicator);
+  MPI_Bcast(text.data(), as_count(length), MPI_CHAR, root, world_communicator);
 }
 
 std::vector<double> Communicator::gather(std::span<const double> values) const {
   if (!parallel_) return {values.begin(), values.end()};
-  const std::vector<int> counts = gathered_counts(static_cast<int>(values.size()), size_);
+  const std::vector<int> counts = gathered_counts(as_count(values.size()), size_);
+  const int total = as_count(std::accumulate(counts.begin(), counts.end(), std::size_t{0}));
   std::vector<int> starts(counts.size(), 0);
   std::exclusive_scan(counts.begin(), counts.end(), starts.begin(), 0);
-  std::vector<double> all(static_cast<std::size_t>(starts.back() + counts.back()));
-  MPI_Allgatherv(values.data(), static_cast<int>(values.size()), MPI_DOUBLE, all.data(), counts.data(), starts.data(),
+  std::vector<double> all(static_cast<std::size_t>(total));
+  MPI_Allgatherv(values.data(), as_count(values.size()), MPI_DOUBLE, all.data(), counts.data(), starts.data(),
                  MPI_DOUBLE, world_communicator);
   return all;
 }

@@ -2,7 +2,6 @@
 // The only place that names MPI (besides one HDF5 property in engine/io). A default-constructed communicator is a
 // serial run.
 
-#include <cstdint>
 #include <span>
 #include <string>
 #include <vector>
@@ -18,7 +17,7 @@ class ParallelSession {
   ParallelSession& operator=(const ParallelSession&) = delete;
 };
 
-/// A group of ranks. Copies refer to the same group.
+/// A group of ranks. Copies refer to the same group. An exchange carries fewer than 2^31 values (EXPECTS).
 class Communicator {
  public:
   Communicator() = default;     ///< serial: rank 0 of 1

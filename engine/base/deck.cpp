@@ -1,11 +1,9 @@
 #include "engine/base/deck.hpp"
 
 #include <fmt/format.h>
-#include <toml++/toml.h>
 
 #include <algorithm>
 #include <cctype>
-#include <cmath>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -15,111 +13,18 @@
 #include <utility>
 
 #include "engine/base/contracts.hpp"
+#include "engine/base/deck_item.hpp"
 
 namespace cardhouse {
 
 namespace {
 
-/// A value of the document and where it stands.
-struct Item {
-  const toml::node* node;
-  SourcePlace place;
-};
-
-int line_of(const toml::source_region& source) {
-  return static_cast<int>(source.begin.line);
-}
-
 std::string join(const std::string& path, std::string_view key) {
   return path.empty() ? std::string(key) : fmt::format("{}.{}", path, key);
 }
 
-std::string element_name(const std::string& array, std::size_t index) {
-  return fmt::format("{}[{}]", array, index + 1);
-}
-
-std::string with_article(const std::string& noun) {
-  const bool vowel = !noun.empty() && std::string_view("aeio").find(noun.front()) != std::string_view::npos;
-  return (vowel ? "an " : "a ") + noun;
-}
-
-/// What the user wrote, for the beginning of a message.
-std::string describe_node(const toml::node& node) {
-  if (const auto* text = node.as_string()) return fmt::format("text \"{}\"", text->get());
-  if (const auto* integer = node.as_integer()) return fmt::format("bare number {}", integer->get());
-  if (const auto* number = node.as_floating_point()) return fmt::format("bare number {:#}", number->get());
-  if (const auto* flag = node.as_boolean()) return fmt::format("flag {}", flag->get());
-  if (node.is_array()) return "array";
-  if (node.is_table()) return "table";
-  return "date or time";
-}
-
-[[noreturn]] void reject(const Item& item, std::string_view expected, std::string_view suggestion = {}) {
-  throw InputError(item.place, fmt::format("{} where {} is expected", describe_node(*item.node), expected), suggestion);
-}
-
-std::string as_text(const Item& item) {
-  if (const auto* text = item.node->as_string()) return text->get();
-  reject(item, "a text", "put it in quotes");
-}
-
-long as_integer(const Item& item) {
-  if (const auto* integer = item.node->as_integer()) return static_cast<long>(integer->get());
-  reject(item, "an integer", "write it like 1000, without quotes, decimal point or exponent");
-}
-
-bool as_flag(const Item& item) {
-  if (const auto* flag = item.node->as_boolean()) return flag->get();
-  reject(item, "a flag", "write true or false without quotes");
-}
-
-double as_number(const Item& item) {
-  const auto number = item.node->is_number() ? item.node->value<double>() : std::nullopt;
-  if (!number) reject(item, "a pure number", "write it like 0.5, without quotes and unit");
-  if (!std::isfinite(*number)) reject(item, "a finite number");
-  return *number;
-}
-
-/// "4.4 nm" for a bare 4.4 where a length is expected.
-std::string number_with_unit(const toml::node& node, Dimension dimension) {
-  const double number = node.is_number() ? *node.value<double>() : 1;
-  return fmt::format("write it with a unit like \"{} {}\"", std::isfinite(number) ? number : 1,
-                     example_unit(dimension));
-}
-
-double as_quantity(const Item& item, Dimension dimension) {
-  if (dimension == dimension::none && item.node->is_number()) return as_number(item);
-  const std::string expected = with_article(name_of(dimension));
-  const auto* text = item.node->as_string();
-  if (text == nullptr) reject(item, expected, number_with_unit(*item.node, dimension));
-  Quantity found;
-  try {
-    found = parse_quantity(text->get());
-  } catch (const InputError& error) {
-    throw InputError(item.place, error.what());
-  }
-  if (found.dimension == dimension) return found.value;
-  const std::string problem =
-      fmt::format("\"{}\" is {} where {} is expected", text->get(), with_article(name_of(found.dimension)), expected);
-  const bool ampere_for_angstrom =
-      dimension == dimension::length && found.dimension == dimension::charge / dimension::time;
-  throw InputError(
-      item.place, problem,
-      ampere_for_angstrom ? "A is the ampere, write \"angstrom\"" : number_with_unit(*item.node, dimension));
-}
-
-std::vector<Item> elements(const Item& item) {
-  const auto* array = item.node->as_array();
-  if (array == nullptr) reject(item, "an array", "put it in square brackets");
-  std::vector<Item> items;
-  for (const auto& element : *array)
-    items.push_back(
-        {&element, {item.place.file, line_of(element.source()), element_name(item.place.key, items.size())}});
-  return items;
-}
-
 template <class Read>
-auto read_each(const Item& array, Read read) {
+auto read_each(const DeckItem& array, Read read) {
   std::vector<decltype(read(array))> values;
   for (const auto& item : elements(array)) values.push_back(read(item));
   return values;
@@ -196,7 +101,8 @@ Deck Deck::from_text(std::string text, std::string name) {
     document->root = toml::parse(document->text, document->name);
   } catch (const toml::parse_error& error) {
     std::string description(error.description());
-    if (!description.empty()) description[0] = static_cast<char>(std::tolower(description[0]));
+    if (!description.empty())
+      description[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(description[0])));
     const auto& begin = error.source().begin;
     throw InputError(fmt::format("{}:{}:{}: {}", document->name, begin.line, begin.column, description));
   }
@@ -271,8 +177,7 @@ std::string DeckTable::text(std::string_view key, std::string_view fallback) con
 
 std::string DeckTable::choice(std::string_view key, const std::vector<std::string>& names) const {
   EXPECTS(!names.empty());
-  const std::string chosen =
-      as_text({as_node(require(key, fmt::format("{} = \"{}\"", key, names.front()))), place(key)});
+  std::string chosen = as_text({as_node(require(key, fmt::format("{} = \"{}\"", key, names.front()))), place(key)});
   if (std::find(names.begin(), names.end(), chosen) == names.end())
     fail(key, fmt::format("unknown value '{}'", chosen), suggest_name(chosen, names));
   return chosen;
@@ -325,7 +230,7 @@ std::vector<double> DeckTable::numbers(std::string_view key) const {
 std::vector<double> DeckTable::quantities(std::string_view key, Dimension dimension) const {
   const std::string example = fmt::format("{} = [\"1 {}\"]", key, example_unit(dimension));
   return read_each({as_node(require(key, example)), place(key)},
-                   [&](const Item& item) { return as_quantity(item, dimension); });
+                   [&](const DeckItem& item) { return as_quantity(item, dimension); });
 }
 
 DeckTable DeckTable::table(std::string_view key) const {
@@ -346,8 +251,10 @@ std::vector<DeckTable> DeckTable::tables(std::string_view key) const {
   const std::string path = join(path_, key);
   const std::string suggestion = fmt::format("write each as [[{}]]", path);
   if (!node->is_array()) reject({node, place(key)}, "an array of tables", suggestion);
+  const std::vector<DeckItem> items = elements({node, place(key)});
   std::vector<DeckTable> result;
-  for (const auto& item : elements({node, place(key)})) {
+  result.reserve(items.size());
+  for (const auto& item : items) {
     if (!item.node->is_table()) reject(item, "a table", suggestion);
     result.push_back({document_, item.node->as_table(), item.place.key});
   }
@@ -359,6 +266,7 @@ std::vector<std::string> DeckTable::keys() const {
   for (const auto& [key, value] : as_table(node_)) placed.emplace_back(key.source().begin, key.str());
   std::sort(placed.begin(), placed.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
   std::vector<std::string> names;
+  names.reserve(placed.size());
   for (auto& [position, name] : placed) names.push_back(std::move(name));
   return names;
 }

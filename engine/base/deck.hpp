@@ -21,6 +21,8 @@ class Deck {
   /// Throws InputError when the file is missing or is not TOML (with line and column).
   static Deck from_file(const std::string& path);
   static Deck from_text(std::string text, std::string name);
+  Deck(const Deck&) = delete;
+  Deck& operator=(const Deck&) = delete;
   Deck(Deck&&) noexcept;
   Deck& operator=(Deck&&) noexcept;
   ~Deck();

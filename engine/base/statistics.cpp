@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numbers>
 #include <numeric>
 
 #include "engine/base/contracts.hpp"
@@ -58,7 +59,7 @@ double upper_gamma_fraction(double a, double x) {
 /// Upper tail of the Kolmogorov distribution: 2 sum (-1)^(j-1) exp(-2 j^2 z^2), or for small z the equivalent theta
 /// series that converges there (Numerical Recipes 3rd ed., 6.14.56 and 6.14.57).
 double kolmogorov_tail(double z) {
-  constexpr double pi = 3.14159265358979323846;
+  constexpr double pi = std::numbers::pi;
   if (z < 0.04) return 1;
   double sum = 0;
   if (z < 1.18) {

@@ -44,8 +44,7 @@ double Stream::uniform() {
     EXPECTS(played_ < script_.size());
     return script_[played_++];
   }
-  constexpr double spacing = 0x1p-53;
-  return (static_cast<double>(bits() >> 11) + 0.5) * spacing;
+  return open_unit(bits());
 }
 
 std::uint64_t Stream::below(std::uint64_t n) {

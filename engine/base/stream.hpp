@@ -21,6 +21,12 @@ enum class Purpose : std::uint64_t {
   Sampling = 7,
 };
 
+/// The upper 52 bits as a number of the open interval (0, 1): the middle of one of 2^52 equal parts. With 53 bits the
+/// last middle would round to exactly one.
+constexpr double open_unit(std::uint64_t bits) {
+  return (static_cast<double>(bits >> 12) + 0.5) * 0x1p-52;
+}
+
 /// A sequence of random numbers. Pass it as `Stream&`, last argument; do not store it.
 class Stream {
  public:

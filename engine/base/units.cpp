@@ -245,7 +245,7 @@ Unit parse_unit(std::string_view text) {
 
 Quantity parse_quantity(std::string_view text) {
   std::string_view rest = trim(text);
-  if (rest.starts_with('+')) rest.remove_prefix(1);
+  if (rest.starts_with('+') && !rest.starts_with("+-")) rest.remove_prefix(1);
   double number = 0;
   const auto [end, error] = std::from_chars(rest.data(), rest.data() + rest.size(), number);
   if (error != std::errc{} || !std::isfinite(number))

@@ -11,16 +11,7 @@
 namespace cardhouse {
 namespace {
 
-void require_inert(const TemperatureProgramme& programme) {
-  static const std::vector<std::string> inert = {"Ar", "He", "N2", "vacuum"};
-  for (const auto& step : programme.steps()) {
-    if (std::find(inert.begin(), inert.end(), step.atmosphere) != inert.end()) continue;
-    throw InputError("no rule reacts with the atmosphere '" + step.atmosphere + "' (only inert ones are known)",
-                     suggest_name(step.atmosphere, inert));
-  }
-}
-
-/// Volatile species that appear, alphabetically.
+/// The volatile species, alphabetically.
 std::vector<std::size_t> gases_of(const ReactionLattice& lattice) {
   std::vector<std::size_t> gases;
   for (std::size_t s = 0; s < lattice.species().size(); ++s) {
@@ -148,6 +139,16 @@ void close_books(const ReactionLattice& lattice, CarbonizeResult& result) {
 }
 
 }  // namespace
+
+void require_inert(const TemperatureProgramme& programme) {
+  static const std::vector<std::string> inert = {"Ar", "He", "N2", "vacuum"};
+  for (const auto& step : programme.steps()) {
+    if (std::find(inert.begin(), inert.end(), step.atmosphere) != inert.end()) continue;
+    throw InputError(step.atmosphere_place,
+                     "no rule reacts with the atmosphere '" + step.atmosphere + "' (only inert ones are known)",
+                     suggest_name(step.atmosphere, inert));
+  }
+}
 
 CarbonizeResult carbonize(const Precursor& precursor, const TemperatureProgramme& programme,
                           const CarbonizeOptions& options, std::uint64_t seed, const ProgressObserver& observer) {

@@ -70,8 +70,11 @@ struct CarbonizeResult {
   std::uint64_t events = 0;
 };
 
+/// Throws InputError at the key of the first atmosphere that is not inert: no rule reacts with a gas yet.
+void require_inert(const TemperatureProgramme& programme);
+
 /// Runs the reaction lattice through the programme with streams of (seed, Purpose::ReactionLattice). Throws InputError
-/// for an atmosphere that is not inert (no rule reacts with a gas). ENSURES that every element balances in integers.
+/// for an atmosphere that is not inert. ENSURES that every element balances in integers.
 ///
 ///     const auto precursor = load_precursor("sucrose", "inputs");
 ///     CarbonizeOptions options{load_volatile_transport("inputs/rules/volatile_transport.toml")};

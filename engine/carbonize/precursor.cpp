@@ -9,15 +9,6 @@
 namespace cardhouse {
 namespace {
 
-/// `value` of a sub-table that also carries its source.
-double read_sourced(const DeckTable& parent, std::string_view name, Dimension dimension) {
-  const DeckTable table = parent.table(name);
-  read_source(table);
-  const double value = table.quantity("value", dimension);
-  if (value <= 0) table.fail("value", "the value must be positive");
-  return value;
-}
-
 double read_density(const DeckTable& table, std::string_view key) {
   const double density = table.quantity(key, dimension::density) / constants::dalton;
   if (density <= 0) table.fail(key, "the density must be positive");
@@ -55,9 +46,9 @@ ClusterNetwork read_network(const DeckTable& table) {
 
 ReferenceCarbon read_reference(const DeckTable& table) {
   ReferenceCarbon reference;
-  reference.interlayer_spacing = read_sourced(table, "interlayer_spacing", dimension::length);
-  reference.layer_extent = read_sourced(table, "layer_extent", dimension::length);
-  reference.stack_height = read_sourced(table, "stack_height", dimension::length);
+  reference.interlayer_spacing = read_positive(table, "interlayer_spacing", dimension::length);
+  reference.layer_extent = read_positive(table, "layer_extent", dimension::length);
+  reference.stack_height = read_positive(table, "stack_height", dimension::length);
   const DeckTable order = table.table("orientation_order");
   read_source(order);
   reference.orientation_order = order.number("value");

@@ -6,6 +6,9 @@
 namespace cardhouse {
 namespace {
 
+/// A lattice holds thousands of molecules of a species, and an event must stay small against them.
+constexpr std::int64_t largest_batch = 1000;
+
 /// Runs `parse` and gives its InputError the place of `key` and the rule's id.
 template <class Parse>
 auto at_key(const DeckTable& table, std::string_view key, const std::string& id, Parse parse) {
@@ -28,6 +31,12 @@ void set_stoichiometry(Rule& rule, const RuleLibrary& library, const DeckTable& 
   }
   const auto out = at_key(table, "out", rule.id, [&] { return parse_equation_side(table.text("out")); });
   for (const auto& term : out) rule.batch = std::lcm(rule.batch, term.coefficient.denominator);
+  if (rule.batch > largest_batch) {
+    table.fail("out",
+               "rule '" + rule.id + "': an event would consume " + std::to_string(rule.batch) + " molecules of '" +
+                   in[0].species + "' to make whole numbers of the products",
+               "give coefficients of at most three decimals");
+  }
   for (const auto& term : out) {
     const auto species = at_key(table, "out", rule.id, [&] { return library.find_species(term.species); });
     rule.products.push_back({species, term.coefficient.numerator * (rule.batch / term.coefficient.denominator)});

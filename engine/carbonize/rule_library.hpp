@@ -34,7 +34,8 @@ struct RuleLibrary {
 ///     source = "doi:..., or estimate: why"
 ///
 /// Throws InputError naming file, line and rule when a species is unknown or declared twice, when a rule's id repeats,
-/// when a source is missing, and when any element is not balanced exactly (with the element and by how much).
+/// when a source is missing, when a coefficient has more than three decimals, and when any element is not balanced
+/// exactly (with the element and by how much).
 void add_rules(RuleLibrary& library, const DeckTable& root);
 
 /// A library of one file and nothing else; unknown keys are errors.

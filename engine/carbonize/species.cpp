@@ -23,13 +23,21 @@ bool has_year(const std::string& text) {
 }  // namespace
 
 std::string read_source(const DeckTable& table) {
-  const std::string source = table.text("source");
+  std::string source = table.text("source");
   const bool known = source.find("doi:10.") != std::string::npos || source.starts_with("estimate") || has_year(source);
   if (!known) {
     table.fail("source", "'" + source + "' does not say where the numbers come from",
                "give a DOI (\"doi:10...\"), a citation with its year, or \"estimate: reason\"");
   }
   return source;
+}
+
+double read_positive(const DeckTable& parent, std::string_view name, Dimension dimension) {
+  const DeckTable table = parent.table(name);
+  read_source(table);
+  const double value = table.quantity("value", dimension);
+  if (value <= 0) table.fail("value", "the value must be positive");
+  return value;
 }
 
 Species read_species(const DeckTable& table) {

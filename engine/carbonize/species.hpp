@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "engine/base/deck.hpp"
 #include "engine/carbonize/formula.hpp"
@@ -28,5 +29,9 @@ Species read_species(const DeckTable& table);
 /// The text of the key `source`: a DOI ("doi:10.1021/..."), a citation with its year, or "estimate" with a reason.
 /// Throws InputError when it is missing or none of these.
 std::string read_source(const DeckTable& table);
+
+/// The key `value` of the sub-table `name`, which carries its own `source`, in internal units. Throws InputError when
+/// either is missing or the value is not positive.
+double read_positive(const DeckTable& parent, std::string_view name, Dimension dimension);
 
 }  // namespace cardhouse

@@ -1,10 +1,13 @@
 #include "engine/carbonize/volatile_transport.hpp"
 
+#include "engine/base/constants.hpp"
 #include "engine/base/deck.hpp"
 #include "engine/carbonize/species.hpp"
 
 namespace cardhouse {
 namespace {
+
+constexpr Dimension amount_per_mass = dimension::none / dimension::mass;
 
 RateLaw read_law(const DeckTable& root, std::string_view name) {
   const DeckTable table = root.table(name);
@@ -13,14 +16,6 @@ RateLaw read_law(const DeckTable& root, std::string_view name) {
   if (law.prefactor <= 0) table.fail("A", "the prefactor must be positive");
   if (law.barrier < 0) table.fail("E", "the barrier is negative");
   return law;
-}
-
-double read_positive(const DeckTable& root, std::string_view name) {
-  const DeckTable table = root.table(name);
-  read_source(table);
-  const double value = table.number("value");
-  if (value <= 0) table.fail("value", "the value must be positive");
-  return value;
 }
 
 }  // namespace
@@ -34,10 +29,10 @@ VolatileTransport load_volatile_transport(const std::string& path) {
   transport.escape = read_law(root, "escape");
   transport.inflate = read_law(root, "inflate");
   transport.leak = read_law(root, "leak");
-  transport.gelled_mobility = read_positive(root, "gelled_mobility");
-  transport.saturation = read_positive(root, "saturation_per_kilodalton") * 1e-3;
-  transport.burst = read_positive(root, "burst_per_kilodalton") * 1e-3;
-  transport.open_fraction = read_positive(root, "open_fraction");
+  transport.gelled_mobility = read_positive(root, "gelled_mobility", dimension::none);
+  transport.saturation = read_positive(root, "saturation", amount_per_mass) * constants::dalton;
+  transport.burst = read_positive(root, "burst", amount_per_mass) * constants::dalton;
+  transport.open_fraction = read_positive(root, "open_fraction", dimension::none);
   if (transport.open_fraction > 1) root.fail("open_fraction", "a share of the cells cannot exceed one");
   deck.reject_unknown_keys();
   return transport;

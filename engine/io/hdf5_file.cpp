@@ -1,6 +1,10 @@
 #include "engine/io/hdf5_file.hpp"
 
+#include <unistd.h>
+
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
 #include <filesystem>
 
 #include "engine/base/contracts.hpp"
@@ -70,6 +74,8 @@ Hdf5File Hdf5File::open(const std::string& path, FileMode mode, const Communicat
   silence_hdf5();
   const SourcePlace place{path, 0, {}};
   if (!std::filesystem::is_regular_file(path)) throw InputError(place, "no such file");
+  if (::access(path.c_str(), mode == FileMode::Read ? R_OK : R_OK | W_OK) != 0)
+    throw InputError(place, "cannot be opened (" + std::string(std::strerror(errno)) + ")");
   const Handle access = access_properties(ranks, mode);
   const unsigned flags = mode == FileMode::Read ? H5F_ACC_RDONLY : H5F_ACC_RDWR;
   const hid_t file = H5Fopen(path.c_str(), flags, access.get());

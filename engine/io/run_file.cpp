@@ -147,9 +147,12 @@ void RunFile::complete_stage(const std::string& stage) {
 }
 
 void RunFile::remove_stage(const std::string& stage) {
-  if (!file_.exists(stage_path(stage))) return;
-  file_.remove(stage_path(stage));
-  flush();
+  using namespace trajectory_layout;
+  const bool owns_trajectory = file_.exists(particles) && file_.has_attribute(particles, "stage") &&
+                               file_.text_attribute(particles, "stage") == stage;
+  if (owns_trajectory) remove_trajectory(file_);
+  if (file_.exists(stage_path(stage))) file_.remove(stage_path(stage));
+  flush(owns_trajectory ? 0 : flushed_frames());
 }
 
 bool RunFile::stage_complete(const std::string& stage) const {

@@ -63,7 +63,7 @@ class RunFile {
   void begin_stage(const std::string& stage);
   /// Marks the stage as done, after everything in it has reached the file.
   void complete_stage(const std::string& stage);
-  /// Forgets a stage and all its data; nothing when it is not there.
+  /// Forgets a stage and all its data, its trajectory included; nothing when it is not there.
   void remove_stage(const std::string& stage);
   bool stage_complete(const std::string& stage) const;
   std::vector<std::string> stages() const;  ///< in the order they were begun

@@ -33,6 +33,8 @@ void copy_trajectory(const Hdf5File& from, Hdf5File& to, std::size_t frames) {
   for (const auto& name : from.list(all_observables)) share_axes(to, observable_group(name));
   describe_box(to);
   to.set_attribute(particles, "host_atoms", from.integer_attribute(particles, "host_atoms"));
+  if (from.has_attribute(particles, "stage"))
+    to.set_attribute(particles, "stage", from.text_attribute(particles, "stage"));
   to.set_reference(bond_list, "particles_group", particles);
 }
 

@@ -79,11 +79,6 @@ SlotRow fill_slots(const Atoms& atoms, const std::vector<std::int64_t>& ids, std
   return row;
 }
 
-void remove_old(Hdf5File& file) {
-  for (const auto& group : {particles, all_observables, bond_list})
-    if (file.exists(group)) file.remove(group);
-}
-
 bool are_declarable(const std::vector<Observable>& observables) {
   std::set<std::string> names{sodium_count};
   return std::all_of(observables.begin(), observables.end(), [&](const Observable& observable) {
@@ -103,10 +98,11 @@ TrajectoryWriter::TrajectoryWriter(RunFile& run, const CarbonStructure& host, st
   time_ = -std::numeric_limits<double>::infinity();
   step_ = std::numeric_limits<std::int64_t>::min();
   Hdf5File& file = run.container();
-  remove_old(file);
+  remove_trajectory(file);
   create_elements(file, host.atoms.size() + sodium_slots);
   create_observables(file, observables);
   write_constants(file, host, sodium_slots);
+  if (const auto stages = run.stages(); !stages.empty()) file.set_attribute(particles, "stage", stages.back());
   run.flush(0);
 }
 

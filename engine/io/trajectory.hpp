@@ -34,7 +34,8 @@ class TrajectoryWriter {
  public:
   static constexpr std::int64_t empty_id = -1;
 
-  /// Starts the run's trajectory anew. EXPECTS a host that is not empty and at least as large as its bond graph.
+  /// Starts the run's trajectory anew; it belongs to the stage begun last and is forgotten with it. EXPECTS a host that
+  /// is not empty and at least as large as its bond graph.
   TrajectoryWriter(RunFile& run, const CarbonStructure& host, std::size_t sodium_slots,
                    const std::vector<Observable>& observables = {});
   /// Continues the run's trajectory behind its first `frames` frames and drops the others.

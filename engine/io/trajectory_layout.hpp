@@ -34,6 +34,12 @@ inline void describe_box(Hdf5File& file) {
   file.set_attribute(box, "boundary", std::vector<std::string>(3, "periodic"));
 }
 
+/// Nothing when there is no trajectory.
+inline void remove_trajectory(Hdf5File& file) {
+  for (const auto& group : {particles, all_observables, bond_list})
+    if (file.exists(group)) file.remove(group);
+}
+
 /// Every data set that grows by one row a frame, each once.
 inline std::vector<std::string> growing(const Hdf5File& file) {
   std::vector<std::string> names{position + "/value", step_axis, time_axis, edges + "/value", id + "/value"};

@@ -2,6 +2,7 @@
 // The one kinetic Monte Carlo loop. Reactions in the char, atoms on the carbon network and sodium on its sites are all
 // events with rates; what differs is the model.
 
+#include <algorithm>
 #include <concepts>
 #include <cstdint>
 #include <limits>
@@ -34,11 +35,13 @@ struct KmcLimits {
 };
 
 /// Runs `model` until the clock reaches a limit; `watch(clock)` is called after every event, before the next wait.
-/// With a total rate of zero the clock goes straight to end_time. EXPECTS a finite end time or event count.
+/// With a total rate of zero the clock goes straight to end_time. EXPECTS a finite end time or event count, and an end
+/// time that is not before the clock's.
 template <EventModel Model, class Watch>
 void run_kmc(Model& model, KmcClock& clock, const KmcLimits& limits, Watch&& watch, Stream& stream) {
   EXPECTS(limits.end_time < std::numeric_limits<double>::infinity() ||
           limits.max_events < std::numeric_limits<std::uint64_t>::max());
+  EXPECTS(clock.time <= limits.end_time);
   while (clock.events < limits.max_events) {
     if (clock.dose < 0) clock.dose = stream.exponential();
     const double rate = model.total_rate();
@@ -50,7 +53,7 @@ void run_kmc(Model& model, KmcClock& clock, const KmcLimits& limits, Watch&& wat
       clock.time = limits.end_time;
       return;
     }
-    clock.time += clock.dose / rate;
+    clock.time = std::min(clock.time + clock.dose / rate, limits.end_time);  // rounding must not pass the end
     clock.dose = -1;
     ++clock.events;
     model.fire(stream);

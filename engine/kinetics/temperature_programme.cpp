@@ -45,6 +45,7 @@ TemperatureStep read_step(const DeckTable& table, double from) {
   step.hold = table.quantity("hold", dimension::time, "0 s");
   if (step.hold < 0) table.fail("hold", "time is negative");
   step.atmosphere = table.text("atmosphere", "Ar");
+  step.atmosphere_place = table.place("atmosphere");
   return step;
 }
 

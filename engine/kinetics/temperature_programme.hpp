@@ -10,10 +10,11 @@ namespace cardhouse {
 
 /// A straight ramp to `target`, then a hold there.
 struct TemperatureStep {
-  double target = 0;       ///< [K]
-  double duration = 0;     ///< of the ramp [s]; zero jumps
-  double hold = 0;         ///< [s]
-  std::string atmosphere;  ///< name of the gas, like "Ar"
+  double target = 0;                  ///< [K]
+  double duration = 0;                ///< of the ramp [s]; zero jumps
+  double hold = 0;                    ///< [s]
+  std::string atmosphere;             ///< name of the gas, like "Ar"
+  SourcePlace atmosphere_place = {};  ///< in the deck, for whoever refuses it
 };
 
 /// A stretch of time that is treated as one temperature.

@@ -5,21 +5,19 @@
 
 #include "engine/base/contracts.hpp"
 #include "engine/base/errors.hpp"
+#include "engine/structure/cell_bins.hpp"
+#include "engine/structure/periodic_index.hpp"
 
 namespace cardhouse {
 namespace {
 
-constexpr double bin_width = 3.0;  // about ten carbon atoms of 1.5 g/cm3 in a bin
+constexpr double bin_width = 3.0;  // two carbon atoms of 1.5 g/cm3 in a bin [angstrom]
 
 std::vector<double> bondi_radii(const Atoms& atoms) {
   std::vector<double> radii;
   radii.reserve(atoms.size());
   for (Element element : atoms.elements) radii.push_back(van_der_waals_radius(element));
   return radii;
-}
-
-int floor_divide(int a, int b) {
-  return a >= 0 ? a / b : -((b - 1 - a) / b);
 }
 
 }  // namespace
@@ -70,7 +68,7 @@ AtomLocator::AtomLocator(const Atoms& atoms, std::span<const double> radii)
   radii_.erase(std::unique(radii_.begin(), radii_.end()), radii_.end());
   EXPECTS(radii_.front() >= 0);
 
-  for (int axis = 0; axis < 3; ++axis) bins_[axis] = std::max(1, static_cast<int>(cell_.widths()[axis] / bin_width));
+  bins_ = bin_counts(cell_, bin_width, atoms.size());
   const std::size_t n_bins = static_cast<std::size_t>(bins_[0]) * bins_[1] * bins_[2];
   std::vector<std::uint32_t> bin_of(atoms.size());
   offsets_.assign(n_bins + 1, 0);

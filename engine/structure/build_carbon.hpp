@@ -57,7 +57,7 @@ struct BuildReport {
   Wanted<double> edge_fraction;       ///< share of network atoms with two neighbours
   std::size_t bare_edges = 0;         ///< without terminator or heteroatom
   double longest_bond = 0;            ///< of the network [angstrom]
-  double closest_contact = 0;         ///< of a terminator with an atom it is not bonded to [angstrom]
+  double closest_contact = 0;         ///< least room of a terminator, see TerminatedCarbon [angstrom]
   PoreLayout pores;                   ///< where they were put; centres in the cell of the structure
   Wanted<double> closed_pore_volume;  ///< per mass of the whole structure [angstrom^3/dalton]
   SurfaceGroups groups;

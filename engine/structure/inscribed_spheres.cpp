@@ -4,14 +4,10 @@
 #include <cmath>
 
 #include "engine/base/contracts.hpp"
+#include "engine/structure/periodic_index.hpp"
 
 namespace cardhouse {
 namespace {
-
-int wrapped(int i, int n) {
-  i %= n;
-  return i < 0 ? i + n : i;
-}
 
 // Along the gradient the clearance grows by the length of the step, and the sphere here lies inside the sphere there.
 // The best of 26 grid directions is at most 27 degrees off the gradient in a cubic grid: it keeps cos(27 deg) = 0.89 of
@@ -39,7 +35,7 @@ bool on_ridge(const VoidMap& map, const std::array<int, 3>& point, float clearan
   const auto& shape = map.shape();
   for (const GridNeighbour& neighbour : neighbours) {
     std::array<int, 3> other;
-    for (int axis = 0; axis < 3; ++axis) other[axis] = wrapped(point[axis] + neighbour.step[axis], shape[axis]);
+    for (int axis = 0; axis < 3; ++axis) other[axis] = fold_index(point[axis] + neighbour.step[axis], shape[axis]);
     if (map.clearances()[map.index(other)] >= clearance + neighbour.growth) return false;
   }
   return true;
@@ -82,7 +78,8 @@ class BallPainter {
         const double rest = radius * radius - squared_norm(q + middle * map_.steps()[2]);
         if (rest <= 0) continue;
         const double half = std::sqrt(rest * squared_norm(along_));
-        const std::array<int, 3> row{wrapped(point[0] + i, map_.shape()[0]), wrapped(point[1] + j, map_.shape()[1]), 0};
+        const std::array<int, 3> row{fold_index(point[0] + i, map_.shape()[0]),
+                                     fold_index(point[1] + j, map_.shape()[1]), 0};
         const int first = static_cast<int>(std::ceil(middle - half)),
                   last = static_cast<int>(std::floor(middle + half));
         write_run(map_.index(row), point[2] + first, last - first + 1, centre);
@@ -97,7 +94,7 @@ class BallPainter {
   void write_run(std::size_t row, int first, int length, std::uint32_t centre) {
     const int n = map_.shape()[2];
     const float radius = map_.clearances()[centre];
-    int k = wrapped(first, n);
+    int k = fold_index(first, n);
     for (int count = std::min(length, n); count > 0; --count) {
       if (spheres_.centre[row + k] == InscribedSpheres::none) {
         spheres_.centre[row + k] = centre;

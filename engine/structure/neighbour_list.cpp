@@ -5,20 +5,19 @@
 #include <cmath>
 
 #include "engine/base/contracts.hpp"
+#include "engine/structure/cell_bins.hpp"
+#include "engine/structure/periodic_index.hpp"
 
 namespace cardhouse {
 namespace {
 
-// Points sorted into bins of a fractional grid whose cells are at least the cut-off wide where the cell allows it.
+// Points sorted into bins of a fractional grid, at least the cut-off wide where the cell allows it.
 class Bins {
  public:
-  Bins(const Cell& cell, std::span<const Vector3> points, double cutoff) : cell_(cell) {
-    const auto limit = static_cast<int>(std::cbrt(static_cast<double>(points.size()))) + 1;
-    for (int axis = 0; axis < 3; ++axis) {
-      const double width = cell.widths()[axis];
-      count_[axis] = std::clamp(static_cast<int>(width / cutoff), 1, limit);
-      reach_[axis] = static_cast<int>(std::ceil(cutoff * count_[axis] / width));
-    }
+  Bins(const Cell& cell, std::span<const Vector3> points, double cutoff)
+      : cell_(cell), count_(bin_counts(cell, cutoff, points.size())) {
+    for (int axis = 0; axis < 3; ++axis)
+      reach_[axis] = static_cast<int>(std::ceil(cutoff * count_[axis] / cell.widths()[axis]));
     fill(points);
   }
 
@@ -35,12 +34,9 @@ class Bins {
  private:
   std::array<int, 3> raw_bin(const Vector3& fractional) const {
     std::array<int, 3> bin;
-    for (int axis = 0; axis < 3; ++axis)
-      bin[static_cast<std::size_t>(axis)] = static_cast<int>(std::floor(fractional[axis] * count_[axis]));
+    for (int axis = 0; axis < 3; ++axis) bin[axis] = static_cast<int>(std::floor(fractional[axis] * count_[axis]));
     return bin;
   }
-
-  static int floor_divide(int a, int b) { return a >= 0 ? a / b : -((b - 1 - a) / b); }
 
   void fill(std::span<const Vector3> points) {
     const auto bins = static_cast<std::size_t>(count_[0]) * static_cast<std::size_t>(count_[1] * count_[2]);
@@ -50,8 +46,8 @@ class Bins {
     for (std::size_t p = 0; p < points.size(); ++p) {
       images_[p] = cell_.wrap(points[p]);
       const std::array<int, 3> bin = raw_bin(cell_.to_fractional(images_[p]));
-      bin_of[p] = index(std::min(std::max(bin[0], 0), count_[0] - 1), std::min(std::max(bin[1], 0), count_[1] - 1),
-                        std::min(std::max(bin[2], 0), count_[2] - 1));
+      bin_of[p] = index(std::clamp(bin[0], 0, count_[0] - 1), std::clamp(bin[1], 0, count_[1] - 1),
+                        std::clamp(bin[2], 0, count_[2] - 1));
       ++starts_[bin_of[p] + 1];
     }
     for (std::size_t b = 0; b < bins; ++b) starts_[b + 1] += starts_[b];
@@ -68,26 +64,19 @@ class Bins {
 
   template <class Visit>
   void visit_bin(const std::array<int, 3>& bin, const Vector3& centre, Visit&& visit) const {
-    std::array<int, 3> image;
-    std::array<int, 3> inside;
-    for (std::size_t axis = 0; axis < 3; ++axis) {
-      image[axis] = floor_divide(bin[axis], count_[static_cast<int>(axis)]);
-      inside[axis] = bin[axis] - image[axis] * count_[static_cast<int>(axis)];
+    std::array<int, 3> image, inside;
+    for (int axis = 0; axis < 3; ++axis) {
+      image[axis] = floor_divide(bin[axis], count_[axis]);
+      inside[axis] = fold_index(bin[axis], count_[axis]);
     }
     const Vector3 shift = cell_.to_cartesian({double(image[0]), double(image[1]), double(image[2])}) - centre;
     const std::size_t b = index(inside[0], inside[1], inside[2]);
     for (std::size_t m = starts_[b]; m < starts_[b + 1]; ++m) visit(members_[m], images_[members_[m]] + shift);
   }
 
-  struct Int3 {
-    int v[3] = {1, 1, 1};
-    int& operator[](int axis) { return v[axis]; }
-    int operator[](int axis) const { return v[axis]; }
-  };
-
   const Cell& cell_;
-  Int3 count_;
-  Int3 reach_;
+  std::array<int, 3> count_;
+  std::array<int, 3> reach_{};
   std::vector<Vector3> images_;
   std::vector<std::size_t> starts_;
   std::vector<std::uint32_t> members_;

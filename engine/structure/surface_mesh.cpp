@@ -14,6 +14,7 @@ SurfaceMesh::SurfaceMesh(const PeriodicCube& cube, std::vector<Vector3> position
       outgoing_(positions_.size(), none),
       valence_(positions_.size(), 0),
       twin_(3 * faces.size(), none) {
+  EXPECTS(3 * faces.size() < none);
   for (Vector3& position : positions_) position = cube_.wrap(position);
   start_.reserve(3 * faces.size());
   for (const auto& face : faces) start_.insert(start_.end(), face.begin(), face.end());

@@ -10,16 +10,13 @@
 namespace cardhouse {
 namespace {
 
-constexpr double smallest_divisor = 0.2;
-
 // 1/(1 - (epsilon - (1 - k^2/k0^2)^2)) of every mode, divided by the size of the grid.
 std::vector<double> step_factors(const RealTransform& transform, const ScalarGrid& field, double spacing) {
   const double k0 = std::numbers::pi / spacing;
   std::vector<double> factors = transform.squared_wavenumbers(field.cube().edge);
   for (double& factor : factors) {
     const double detuning = 1 - factor / (k0 * k0);
-    factor =
-        1 / (std::max(smallest_divisor, 1 - lamellar_drive + detuning * detuning) * static_cast<double>(field.size()));
+    factor = 1 / ((1 - lamellar_drive + detuning * detuning) * static_cast<double>(field.size()));
   }
   return factors;
 }

@@ -34,7 +34,7 @@ struct AnnealOptions {
 
 /// Anneals a lamellar field by d psi/dt = epsilon psi - (1 + laplacian/k0^2)^2 psi - psi^3 with k0 = pi/spacing (Swift
 /// & Hohenberg 1977, doi:10.1103/PhysRevA.15.319): grains coarsen, their spacing stays. One zero crossing is one layer.
-/// Semi-implicit spectral steps dt = 1 (linear part implicit, divisor not below 0.2), two transforms each.
+/// Semi-implicit spectral steps dt = 1 (linear part implicit), two transforms each.
 /// EXPECTS a mobility of the size of the field or empty.
 void anneal_lamellae(ScalarGrid& field, const FieldConstraints& constraints, const AnnealOptions& options,
                      const ProgressObserver& observer = {});

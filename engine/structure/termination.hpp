@@ -18,7 +18,9 @@ struct TerminationGeometry {
 
 struct TerminatedCarbon {
   CarbonStructure structure;  ///< network atoms in their order, then terminators
-  double closest_contact;     ///< room of the most crowded terminator when it was placed, at most 3 [angstrom]
+  /// Least room of a terminator when it was placed, judged 1.2 angstrom along its bond to the network, at most 3; the
+  /// hydrogen of a hydroxyl is not judged [angstrom].
+  double closest_contact;
 };
 
 /// Puts the groups on the two-coordinated atoms of a network. Terminators point outward along the bisector of the two

@@ -128,7 +128,8 @@ Vector3 VoidMap::climb(const Vector3& start, double tolerance) const {
   while (step > tolerance) {
     const Vector3 from = best;
     for (int n = 0; n < 27; ++n) {
-      const Vector3 direction{n / 9 - 1.0, n / 3 % 3 - 1.0, n % 3 - 1.0};
+      const int i = n / 9 - 1, j = n / 3 % 3 - 1, k = n % 3 - 1;
+      const Vector3 direction{double(i), double(j), double(k)};
       const Vector3 trial = from + step * normalized(direction);
       const double value = clearance_at(trial);
       if (value > clearance + 1e-3 * step) {  // no endless creeping along a nearly flat channel

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Every kind of wrong input: exit code 2, one message naming file, line, key, reason and suggestion, nothing left behind."""
 
+import os
 import re
 import subprocess
 import sys
@@ -57,8 +58,27 @@ def run_cases():
     with tempfile.TemporaryDirectory() as where:
         folder = Path(where)
         check("missing deck", call("run", "deck.toml", cwd=folder), r"deck\.toml.*(not|no such)", folder, problems)
+        for line, said in (("run deck.toml --seed -1", "--seed"), ("run deck.toml --threads 0", "--threads"),
+                           ("chekc deck.toml", "unknown command 'chekc', did you mean 'check'")):
+            result = call(*line.split(), cwd=folder)
+            if result.returncode != 1 or said not in result.stderr:
+                problems.append(f"{line}: exit code {result.returncode}\n{result.stderr}")
         check("missing run file", call("resume", "run.h5", cwd=folder), r"run\.h5", folder, problems)
-    return problems + unbalanced_rule() + truncated_file()
+    return problems + unbalanced_rule() + truncated_file() + said_once_by_all_ranks()
+
+
+def said_once_by_all_ranks():
+    """What every rank finds is said by the root, and the exit code comes through mpirun."""
+    with tempfile.TemporaryDirectory() as where:
+        (Path(where) / "deck.toml").write_text(GOOD.replace("atoms = 1200", "atomes = 1200"), encoding="utf-8")
+        environment = dict(os.environ, OMPI_ALLOW_RUN_AS_ROOT="1", OMPI_ALLOW_RUN_AS_ROOT_CONFIRM="1",
+                           OMP_NUM_THREADS="1")
+        result = subprocess.run(["mpirun", "--oversubscribe", "-n", "3", PROGRAM, "run", "deck.toml"], cwd=where,
+                                timeout=120, capture_output=True, text=True, env=environment)
+    said = result.stderr.count("unknown key")
+    if said == 1 and result.returncode == 2:
+        return []
+    return [f"on three ranks: said {said} times, exit code {result.returncode}"]
 
 
 def unbalanced_rule():
@@ -95,5 +115,5 @@ def truncated_file():
 
 if __name__ == "__main__":
     found = run_cases()
-    print("\n".join(found) if found else f"{len(CASES) + 4} kinds of wrong input are refused well")
+    print("\n".join(found) if found else f"{len(CASES) + 8} kinds of wrong input are refused well")
     sys.exit(1 if found else 0)

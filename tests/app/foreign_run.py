@@ -14,6 +14,7 @@ from pathlib import Path
 
 try:
     import ase.io
+    import h5py
     import numpy as np
     from MDAnalysis.coordinates.H5MD import H5MDReader
 except ImportError as missing:
@@ -24,6 +25,7 @@ warnings.simplefilter("ignore")
 PROGRAM, SOURCE = sys.argv[1], Path(sys.argv[2])
 sys.path.insert(0, str(SOURCE / "analysis/python"))
 import cardhouse  # noqa: E402
+from cardhouse import plots  # noqa: E402
 
 
 def check(folder):
@@ -44,11 +46,25 @@ def check(folder):
         yield (folder / name).stat().st_size > 200, f"{name} is missing or empty"
     header = (folder / "discharge.csv").read_text(encoding="utf-8").splitlines()[0]
     yield "voltage [V]" in header and "capacity [mAh/g]" in header, f"no units in the header: {header}"
-    rows = {row.quantity for row in run.summary()}
+    rows = [row.quantity for row in run.summary()]
+    yield rows.index("char yield") < rows.index("atoms") < rows.index("d002"), "the summary is not in the order of the run"
+    rows = set(rows)
     wanted = {"char yield", "carbon", "hydrogen", "oxygen", "density", "d002", "La", "Lc", "closed pore volume",
               "open pore volume", "slope capacity", "plateau capacity", "reversible capacity"}
     yield wanted <= rows, f"the summary lacks {wanted - rows}"
     run.close()
+    yield from check_half_a_run(folder)
+
+
+def check_half_a_run(folder):
+    """Plots of a run that was not relaxed and not charged."""
+    half = folder / "half.h5"
+    shutil.copy(folder / "run.h5", half)
+    with h5py.File(half, "r+") as file:
+        del file["cardhouse/stages/relax"], file["cardhouse/stages/ocv/charge"]
+    with cardhouse.open(half) as run:
+        drawn = {Path(path).name for path in plots.write_all(run, folder / "half plots")}
+    yield {"voltage.png", "atoms.png"} <= drawn, f"of half a run only {drawn} were drawn"
 
 
 if __name__ == "__main__":

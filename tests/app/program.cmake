@@ -5,7 +5,9 @@ add_test(NAME program.refuses_wrong_input
   COMMAND ${system_python} ${CMAKE_CURRENT_SOURCE_DIR}/app/bad_input.py $<TARGET_FILE:program> ${PROJECT_SOURCE_DIR})
 add_test(NAME program.foreign_readers_open_a_run
   COMMAND ${system_python} ${CMAKE_CURRENT_SOURCE_DIR}/app/foreign_run.py $<TARGET_FILE:program> ${PROJECT_SOURCE_DIR})
-foreach(what threads ranks resume)
+add_test(NAME program.failed_runs_say_so
+  COMMAND ${system_python} ${CMAKE_CURRENT_SOURCE_DIR}/app/failed_run.py $<TARGET_FILE:program>)
+foreach(what threads ranks resume stage)
   add_test(NAME program.same_results_${what}
     COMMAND ${system_python} ${CMAKE_CURRENT_SOURCE_DIR}/app/same_results.py $<TARGET_FILE:program> ${PROJECT_SOURCE_DIR}
             ${what})
@@ -13,8 +15,8 @@ endforeach()
 add_test(NAME program.launcher COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/app/launcher.sh ${PROJECT_SOURCE_DIR})
 add_test(NAME program.installs_and_serves_a_consumer
   COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/app/install.sh ${PROJECT_BINARY_DIR} ${PROJECT_SOURCE_DIR})
-set_tests_properties(program.refuses_wrong_input program.foreign_readers_open_a_run program.same_results_threads program.same_results_ranks
-  program.same_results_resume program.launcher program.installs_and_serves_a_consumer
+set_tests_properties(program.refuses_wrong_input program.failed_runs_say_so program.foreign_readers_open_a_run program.same_results_threads program.same_results_ranks
+  program.same_results_resume program.same_results_stage program.launcher program.installs_and_serves_a_consumer
   PROPERTIES LABELS program SKIP_RETURN_CODE 77 TIMEOUT 600)
 set_tests_properties(program.same_results_threads program.same_results_ranks program.same_results_resume
-  PROPERTIES PROCESSORS 2)
+  program.same_results_stage PROPERTIES PROCESSORS 2)

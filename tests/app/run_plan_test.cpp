@@ -37,7 +37,8 @@ TEST(RunPlan, orders_the_stages_by_the_flow_of_data) {
 }
 
 TEST(RunPlan, names_the_stage_that_is_missing) {
-  EXPECT_THAT(message_of("[run]\nname = \"x\"\nstages = [\"ocv\"]\n"), HasSubstr("stage 'ocv' needs the result of 'sites'"));
+  EXPECT_THAT(message_of("[run]\nname = \"x\"\nstages = [\"ocv\"]\n"),
+              HasSubstr("stage 'ocv' needs the result of 'sites'"));
 }
 
 TEST(RunPlan, takes_what_a_run_file_already_holds_for_done) {
@@ -55,6 +56,39 @@ TEST(RunPlan, refuses_two_ways_to_say_one_thing) {
 TEST(RunPlan, refuses_negative_seeds_and_empty_lists) {
   EXPECT_THAT(message_of("[run]\nname = \"x\"\nseed = -1\nstages = [\"report\"]\n"), HasSubstr("run.seed"));
   EXPECT_THAT(message_of("[run]\nname = \"x\"\nstages = []\n"), HasSubstr("the list of stages is empty"));
+}
+
+std::string message_of_stage(const std::string& text, const std::string& stage,
+                             const std::vector<std::string>& present) {
+  try {
+    const Deck deck = Deck::from_text(text, "other.toml");
+    check_stage(deck, stage, present);
+  } catch (const InputError& error) {
+    return error.what();
+  }
+  return "accepted";
+}
+
+TEST(CheckStage, takes_a_deck_that_holds_nothing_but_the_settings_of_the_stage) {
+  EXPECT_EQ(message_of_stage("[ocv]\npoints = 8\n", "ocv", {"sites"}), "accepted");
+  EXPECT_EQ(message_of_stage(targets_deck, "describe", {"build"}), "accepted");
+}
+
+TEST(CheckStage, refuses_unknown_keys_and_a_stage_whose_beginning_is_missing) {
+  EXPECT_THAT(message_of_stage("[ocv]\npionts = 8\n", "ocv", {"sites"}), HasSubstr("did you mean 'points'"));
+  EXPECT_THAT(message_of_stage("[ocv]\n[sties]\n", "ocv", {"sites"}), HasSubstr("did you mean 'sites'"));
+  EXPECT_THAT(message_of_stage("", "ocv", {"build", "relax"}), HasSubstr("stage 'ocv' needs the result of 'sites'"));
+}
+
+TEST(RunPlan, takes_the_edge_of_the_cell_instead_of_a_number_of_atoms) {
+  const Deck deck = Deck::from_text(targets_deck + "cell_edge = \"4 nm\"\n", "deck.toml");
+  EXPECT_NEAR(estimate_run(read_plan(deck), deck).atoms, 0.085 * 40 * 40 * 40, 1e-9);
+  EXPECT_THAT(message_of(targets_deck + "cell_edge = \"1 nm\"\n"), HasSubstr("build.cell_edge: outside"));
+}
+
+TEST(RunPlan, asks_for_the_file_that_a_carbon_is_to_come_from) {
+  EXPECT_THAT(message_of("[run]\nname = \"x\"\nstages = [\"build\"]\n[build]\nfrom = \"file\"\n"),
+              HasSubstr("deck.toml:4: build.structure_file: missing key"));
 }
 
 TEST(RunEstimate, grows_with_the_number_of_atoms) {

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Runs one small deck in several ways and compares the run files number by number.
 
-Usage: same_results.py <program> <source folder> threads|ranks|resume
+Usage: same_results.py <program> <source folder> threads|ranks|resume|stage
 """
 
 import os
@@ -64,6 +64,18 @@ def stop_and_resume(folder):
     return whole, stopped
 
 
+def run_stage_alone(folder):
+    """Repeats one stage from the file: what follows it is discarded, and resuming gives the whole run again."""
+    whole, repeated = run(folder / "whole"), run(folder / "repeated")
+    subprocess.run([PROGRAM, "stage", "describe", str(repeated)], check=True, timeout=280, stdout=subprocess.DEVNULL)
+    with h5py.File(repeated, "r") as file:
+        left = set(file["cardhouse/stages"])
+        assert left == {"carbonize", "build", "relax", "describe"}, f"stages left: {left}"
+        assert file["cardhouse"].attrs["complete"] == 0, "a file without its last stages calls itself complete"
+    subprocess.run([PROGRAM, "resume", str(repeated), "--quiet"], check=True, timeout=280, stdout=subprocess.DEVNULL)
+    return whole, repeated
+
+
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as where:
         top = Path(where)
@@ -71,8 +83,10 @@ if __name__ == "__main__":
             pair = run(top / "one", threads=1), run(top / "two", threads=2)
         elif WHAT == "ranks":
             pair = run(top / "one"), run(top / "two", ranks=2)
-        else:
+        elif WHAT == "resume":
             pair = stop_and_resume(top)
+        else:
+            pair = run_stage_alone(top)
         found = differences(*pair)
     print("\n".join(found) if found else f"{WHAT}: the files agree in every number")
     sys.exit(1 if found else 0)

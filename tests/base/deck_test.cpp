@@ -113,6 +113,13 @@ TEST(Deck, refuses_a_bare_number_with_the_dimension_it_should_have) {
                                         "with a unit like \"4.4 nm\""));
 }
 
+TEST(Deck, rounds_integers_beyond_53_bits_instead_of_refusing_them) {
+  const Deck deck = Deck::from_text("a = 9007199254740993", "deck.toml");
+  EXPECT_EQ(deck.root().number("a"), 9007199254740992.0);
+  EXPECT_THAT([&] { deck.root().quantity("a", dimension::length); },
+              ThrowsMessage<InputError>(HasSubstr("write it with a unit like \"9007199254740992 nm\"")));
+}
+
 TEST(Deck, refuses_a_wrong_dimension_and_names_both) {
   const Deck deck = example_deck();
   EXPECT_THAT([&] { deck.root().table("build").quantity("cell_length", dimension::temperature); },

@@ -27,6 +27,12 @@ TEST(Stream, differs_when_any_part_of_the_key_differs) {
   EXPECT_NE(first, Stream(7, Purpose::Test, 3, 6).bits());
 }
 
+TEST(Stream, no_bits_give_a_number_outside_the_open_unit_interval) {
+  EXPECT_EQ(open_unit(0), 0x1p-53);
+  EXPECT_EQ(open_unit(~std::uint64_t{0}), 1 - 0x1p-53);
+  EXPECT_EQ(open_unit(std::uint64_t{1} << 63), 0.5 + 0x1p-53);
+}
+
 TEST(Stream, uniform_numbers_follow_the_uniform_law) {
   Stream stream(11, Purpose::Test);
   std::vector<double> values(20000);

@@ -110,7 +110,7 @@ TEST(Units, unknown_units_are_refused_with_the_nearest_known_one) {
 
 TEST(Units, malformed_text_is_refused) {
   for (const auto* text :
-       {"", "nm", "four nm", "nan nm", "inf nm", "1e400 nm", "5,5 nm", "- 5 nm", "-274 degC", "5 5 nm"})
+       {"", "nm", "four nm", "nan nm", "inf nm", "1e400 nm", "5,5 nm", "- 5 nm", "+-5 nm", "-274 degC", "5 5 nm"})
     EXPECT_THROW(parse_quantity(text), InputError) << text;
   for (const auto* text : {"", "m//s", "m/", "*m", "m**2", "m0", "m99", "3", "-1", "s-", "s--1", "^2"})
     EXPECT_THROW(parse_unit(text), InputError) << text;

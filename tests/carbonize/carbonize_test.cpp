@@ -236,6 +236,15 @@ TEST(Carbonize, refuses_an_atmosphere_that_no_rule_knows) {
   }
 }
 
+TEST(Carbonize, refuses_an_atmosphere_where_the_deck_names_it) {
+  const Deck deck =
+      Deck::from_text("[[step]]\ntarget = \"900 degC\"\nrate = \"5 K/min\"\natmosphere = \"AR\"\n", "deck.toml");
+  const auto programme = read_temperature_programme(deck.root());
+  EXPECT_THAT([&] { require_inert(programme); },
+              testing::ThrowsMessage<InputError>("deck.toml:4: step[1].atmosphere: no rule reacts with the atmosphere "
+                                                 "'AR' (only inert ones are known), did you mean 'Ar'"));
+}
+
 TEST(Carbonize, tells_how_far_it_is) {
   double last = 0;
   carbonize(load_precursor("sucrose", inputs), ramp(200, 10), options(3, 1), 1, [&](double fraction) {

@@ -65,6 +65,12 @@ source = "estimate: test"
   EXPECT_EQ(r.order, 1);
 }
 
+TEST(RuleLibrary, refuses_coefficients_so_fine_that_an_event_would_consume_thousands) {
+  EXPECT_THAT(message_of(species + rule("11.9999 CHAR + 8 H2O")),
+              AllOf(HasSubstr("rules.toml:19"), HasSubstr("consume 10000 molecules of 'CARAMEL'"),
+                    HasSubstr("at most three decimals")));
+}
+
 TEST(RuleLibrary, names_file_line_rule_element_and_amount_of_an_imbalance) {
   EXPECT_THAT(message_of(species + rule("12 CHAR + 7.9 H2O")),
               AllOf(HasSubstr("rules.toml:19"), HasSubstr("'S2' is not balanced"), HasSubstr("H 160 in, 158 out"),

@@ -43,6 +43,13 @@ TEST(VolatileTransport, pores_keep_gas_for_days_at_300_degrees_and_seconds_at_13
   EXPECT_GT(transport.leak.at(1573.15), 0.1);
 }
 
+TEST(VolatileTransport, counts_a_mole_a_kilogram_as_a_molecule_for_a_kilodalton) {
+  const auto transport = load_volatile_transport(file);
+  EXPECT_NEAR(transport.saturation, 1e-3, 1e-12);
+  EXPECT_NEAR(transport.burst, 5e-3, 5e-12);
+  EXPECT_THAT(message_with("value = \"5 mol/kg\"", "value = 5"), HasSubstr("amount per mass"));
+}
+
 TEST(VolatileTransport, refuses_numbers_without_source_and_out_of_range) {
   EXPECT_THAT(message_with("source = \"estimate: same", "surce = \"estimate: same"), HasSubstr("source"));
   EXPECT_THAT(message_with("value = 0.1", "value = -0.1"), HasSubstr("positive"));

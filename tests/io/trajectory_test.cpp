@@ -232,6 +232,22 @@ TEST(Trajectory, repairs_a_file_whose_writer_was_killed_during_a_flush) {
   EXPECT_EQ(folder.files(), 1u);
 }
 
+TEST(Trajectory, is_forgotten_with_the_stage_it_belongs_to) {
+  const ScratchFolder folder;
+  RunFile run = RunFile::create(folder.path("run.h5"), {});
+  run.begin_stage("ocv");
+  run.begin_stage("transport");
+  const CarbonStructure host = small_host(20);
+  TrajectoryWriter writer(run, host, 6, sample_observables());
+  add_sample_frames(writer, host, 0, 3);
+  run.remove_stage("ocv");
+  EXPECT_EQ(frame_count(run), 3u);
+  run.remove_stage("transport");
+  EXPECT_FALSE(run.has_trajectory());
+  EXPECT_EQ(frame_count(run), 0u);
+  EXPECT_EQ(run.flushed_frames(), 0u);
+}
+
 /// Sixty frames: the chunk index is one node, which is never split (FORMAT.md, the remaining gap).
 TEST(Trajectory, loses_no_frame_to_a_kill_at_any_moment) {
   const ScratchFolder folder;

@@ -156,6 +156,15 @@ TEST(RunKmc, waits_out_the_time_when_nothing_can_happen) {
   EXPECT_EQ(clock.events, 0u);
 }
 
+TEST(RunKmc, refuses_to_run_backwards) {
+  Poisson model{1};
+  KmcClock clock;
+  Stream stream(7, Purpose::Test);
+  run_kmc(model, clock, {.end_time = 7}, stream);
+  EXPECT_THROW(run_kmc(model, clock, {.end_time = 6}, stream), ContractViolation);
+  EXPECT_EQ(clock.time, 7);
+}
+
 TEST(RunKmc, stops_at_the_number_of_events_and_goes_on_from_there) {
   Poisson model{1};
   KmcClock clock;

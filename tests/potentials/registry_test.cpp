@@ -46,9 +46,17 @@ CarbonStructure rattled_molecule() {
   return structure;
 }
 
+/// So far out of shape that atoms three bonds apart touch.
+CarbonStructure crumpled_molecule() {
+  CarbonStructure structure = samples::decorated_coronene(14);
+  Stream stream(13, Purpose::Test);
+  samples::rattle(structure.atoms, 0.4, stream);
+  return structure;
+}
+
 class EveryPotential : public testing::TestWithParam<std::string_view> {
  protected:
-  static std::vector<CarbonStructure> structures() { return {skewed_layers(), rattled_molecule()}; }
+  static std::vector<CarbonStructure> structures() { return {skewed_layers(), rattled_molecule(), crumpled_molecule()}; }
 };
 
 INSTANTIATE_TEST_SUITE_P(Registry, EveryPotential, testing::ValuesIn([] {

@@ -55,6 +55,36 @@ TEST(Sp2Bonded, has_the_angle_and_plane_energy_of_the_paper) {
   EXPECT_NEAR(energy(star), expected, 1e-7);
 }
 
+// Three sides of a square: rest bonds, right angles, and ends three bonds apart that are a bond length away.
+CarbonStructure bracket(double gap) {
+  const double d = 1.42;
+  CarbonStructure chain{{Cell::cubic(20), {}, {}}, {}};
+  const double inward = (d - gap) / 2;
+  const double rise = std::sqrt(d * d - inward * inward);
+  chain.atoms.positions = {{inward, rise, 0}, {0, 0, 0}, {d, 0, 0}, {d - inward, rise, 0}};
+  chain.atoms.elements.assign(4, Element::C);
+  chain.bonds = BondGraph(4, {{0, 1}, {1, 2}, {2, 3}});
+  return chain;
+}
+
+TEST(Sp2Bonded, keeps_atoms_three_bonds_apart_from_collapsing_onto_each_other) {
+  const double angles = 2 * 3.0 / 8.0 * 5.511 * 1.42 * 1.42 * std::pow(std::numbers::pi / 6, 2);
+  EXPECT_NEAR(energy(bracket(1.42)), angles + 0.5 * 10 * std::pow(2.2 - 1.42, 2), 1e-7);
+  const CarbonStructure touching = bracket(0.05);
+  Sp2Bonded potential(touching);
+  std::vector<Vector3> forces(4);
+  potential.evaluate(touching.atoms, forces);
+  EXPECT_LT(forces[0].x, -10);  // driven apart, harder than any angle holds them
+  EXPECT_GT(forces[3].x, 10);
+}
+
+TEST(Sp2Bonded, lets_the_ends_of_a_four_ring_be_bonded) {
+  CarbonStructure ring = bracket(1.42);
+  ring.bonds = BondGraph(4, {{0, 1}, {1, 2}, {2, 3}, {3, 0}});
+  const double angles = 4 * 3.0 / 8.0 * 5.511 * 1.42 * 1.42 * std::pow(std::numbers::pi / 6, 2);
+  EXPECT_NEAR(energy(ring), angles, 1e-7);
+}
+
 TEST(Sp2Bonded, takes_the_constants_of_amber_for_edge_hydrogen) {
   // Cornell 1995: K(CA-HA) = 367 kcal/(mol angstrom^2) at 1.080 angstrom; the curvature at the minimum is 2 K.
   const auto at = [](double stretch) {

@@ -69,6 +69,14 @@ TEST(AtomLocator, measures_to_centres_when_radii_are_zero) {
   EXPECT_NEAR(AtomLocator(atoms).nearest({5, 5, 5}).clearance, std::sqrt(75.0) - 1.7, 1e-12);
 }
 
+TEST(AtomLocator, finds_a_lone_atom_in_a_huge_cell) {
+  Atoms atoms{Cell::orthorhombic(1e5, 2e5, 4e4), {}, {}};
+  atoms.add(Element::C, {1, 1, 1});
+  const AtomLocator locator(atoms);
+  EXPECT_NEAR(locator.nearest({1, 1, 4e4 - 2}).clearance, 3 - 1.7, 1e-9);
+  EXPECT_NEAR(locator.nearest({5e4 + 1, 1, 1}).distance, 5e4, 1e-6);
+}
+
 TEST(AtomLocator, refuses_a_structure_without_atoms) {
   EXPECT_THROW(AtomLocator(Atoms{Cell::cubic(5), {}, {}}), InputError);
 }

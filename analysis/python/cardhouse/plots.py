@@ -28,10 +28,13 @@ def _figure(width=6.0, height=4.2):
 
 
 def voltage(run):
-    """Voltage against capacity both ways, with the share of each site class below the discharge curve."""
-    discharge, charge = run.table("ocv/discharge"), run.table("ocv/charge")
+    """Voltage against capacity, both ways where there are both, with the share of each site class below the discharge curve."""
+    discharge = run.table("ocv/discharge")
+    curves = [(discharge, "discharge", "-")]
+    if run.has("ocv/charge"):
+        curves.append((run.table("ocv/charge"), "charge", "--"))
     figure, (top, bottom) = plt.subplots(2, 1, figsize=(6.0, 6.4), constrained_layout=True, sharex=True)
-    for table, name, style in ((discharge, "discharge", "-"), (charge, "charge", "--")):
+    for table, name, style in curves:
         top.errorbar(table["capacity"], table["voltage"], xerr=table["capacity_error"], fmt=style, color="black",
                      elinewidth=0.8, label=name)
     top.set_ylabel("voltage vs Na/Na$^+$ [V]")
@@ -62,12 +65,12 @@ def pore_sizes(run):
     """Pore volume by diameter of the largest inscribed sphere, open and closed."""
     table = run.table("describe/pore_sizes")
     figure, axes = _figure()
-    low, high = table["diameter_low"] / 10, table["diameter_high"] / 10
+    low, high = table["diameter_low"], table["diameter_high"]
     diameter, width = (low + high) / 2, (high - low) * 0.9
     axes.bar(diameter, table["closed"], width, color=CLASS_COLOURS["pore core"], label="closed")
     axes.bar(diameter, table["open"], width, bottom=table["closed"], color=CLASS_COLOURS["gallery"], label="open")
-    axes.set_xlabel("pore diameter [nm]")
-    axes.set_ylabel(table.label("total").replace("total", "volume"))
+    axes.set_xlabel(f"pore diameter [{table.unit('diameter_low')}]")
+    axes.set_ylabel(f"volume in a bin [{table.unit('total')}]")
     axes.legend(frameon=False)
     return figure
 
@@ -90,7 +93,7 @@ def thermogravimetry(run):
 def atoms(run, thickness=8.0):
     """A slice through the carbon with its sodium at full charge, looking along z."""
     carbon = run.structure()
-    figure, axes = _figure(6.0, 6.0)
+    figure, axes = _figure(7.4, 6.0)
     inverse = np.linalg.inv(carbon.cell)
     wrapped = ((carbon.positions @ inverse) % 1.0) @ carbon.cell
     centre = carbon.cell[2, 2] / 2
@@ -106,6 +109,8 @@ def atoms(run, thickness=8.0):
             axes.scatter(*wrapped[chosen][:, :2].T, s=10, color=ELEMENT_COLOURS.get(int(number), "#888888"), zorder=3)
     if run.has("ocv/filled"):
         _draw_sodium(axes, run.table("ocv/filled"), centre, thickness)
+    axes.autoscale_view()
+    axes.margins(0.01)
     axes.set_aspect("equal")
     axes.set_xlabel("x [angstrom]")
     axes.set_ylabel("y [angstrom]")
@@ -124,17 +129,18 @@ def _draw_sodium(axes, filled, centre, thickness):
 
 
 FIGURES = {
-    "voltage": (voltage, ["ocv/discharge", "ocv/charge"]),
+    "voltage": (voltage, ["ocv/discharge"]),
     "xrd": (diffraction, ["describe/diffraction"]),
     "pores": (pore_sizes, ["describe/pore_sizes"]),
     "tga": (thermogravimetry, ["carbonize/thermogravimetry"]),
-    "atoms": (atoms, ["relax/structure"]),
+    "atoms": (atoms, ["build/structure"]),
 }
 
 
 def write_all(run, folder):
     """Draws every figure whose data the run holds into `folder`; returns the names of the files."""
     written = []
+    Path(folder).mkdir(parents=True, exist_ok=True)
     for name, (draw, needs) in FIGURES.items():
         if not all(run.has(need) for need in needs):
             continue

@@ -78,8 +78,9 @@ class Run:
 
     @property
     def stages(self):
-        """Names of the stages that are complete."""
-        return [name for name, group in self._stages.items() if int(group.attrs.get("complete", 0)) == 1]
+        """Names of the stages that are complete, in the order in which they ran."""
+        complete = [name for name, group in self._stages.items() if int(group.attrs.get("complete", 0)) == 1]
+        return sorted(complete, key=lambda name: int(self._stages[name].attrs["order"]))
 
     def has(self, name):
         return name in self._stages
@@ -93,8 +94,9 @@ class Run:
     def scalar(self, name):
         return self._stages[name][()]
 
-    def structure(self, name="relax/structure"):
-        group = self._stages[name]
+    def structure(self, name=None):
+        """The structure of that name; without one the relaxed carbon, or the built one when none was relaxed."""
+        group = self._stages[name or ("relax/structure" if self.has("relax/structure") else "build/structure")]
         return Structure(*(group[part][()] for part in ("cell", "positions", "elements", "bonds")))
 
     def summary(self):

@@ -27,9 +27,11 @@ struct Range {
   std::string high;
 };
 
+// Without a fallback the key must be there.
 double ranged(const DeckTable& deck, const std::string& key, const std::string& fallback, const Range& range) {
   const Quantity low = parse_quantity(range.low);
-  const double value = deck.quantity(key, low.dimension, fallback);
+  const double value =
+      fallback.empty() ? deck.quantity(key, low.dimension) : deck.quantity(key, low.dimension, fallback);
   if (value < low.value || value > parse_quantity(range.high).value)
     deck.fail(key, "outside what a hard carbon can have", "give " + range.low + " to " + range.high);
   return value;
@@ -106,35 +108,40 @@ std::vector<std::string> needs(const DeckTable& deck) {
 
 void check(const DeckTable& deck) {
   const std::string from = origin(deck);
-  if (from == "file") return check_structure_key(deck);
+  if (from == "file") {
+    deck.text("structure_file");  // must be there
+    return check_structure_key(deck);
+  }
   read_options(deck);
   read_feedback(deck);
   if (from == "targets") read_deck_targets(deck);
 }
 
-std::string feedback_remark(const FedBackCarbon& result) {
-  if (result.passes.size() == 1 && !result.met) return "no feedback";
-  return fmt::format("{} passes, d002 {}", result.passes.size(), result.met ? "met" : "not met within 0.003 nm");
-}
-
 std::vector<SummaryRow> summarise_build(const FedBackCarbon& result) {
   const BuildReport& report = result.carbon.report;
   const auto volume = [](double v) { return in_unit(v / constants::dalton, "cm3/g"); };
-  return {{"atoms",
-           {static_cast<double>(report.carbons + report.hydrogen.reached + report.oxygen.reached), -1},
-           "1",
-           fmt::format("{} C, {} H, {} O in a cube of {:.2f} nm", report.carbons, report.hydrogen.reached,
-                       report.oxygen.reached, report.cell_edge / 10)},
-          {"edge atoms",
-           {100 * report.edge_fraction.reached, -1},
-           "%",
-           fmt::format("of network atoms; {:.1f} % wanted", 100 * report.edge_fraction.wanted)},
-          {"closed pores placed",
-           {volume(report.closed_pore_volume.reached), -1},
-           "cm3/g",
-           fmt::format("{} pores; {:.3f} cm3/g wanted", report.pores.pores.size(),
-                       volume(report.closed_pore_volume.wanted))},
-          {"d002 of the builder", {result.spacing / 10, -1}, "nm", feedback_remark(result)}};
+  std::vector<SummaryRow> rows{
+      {"atoms",
+       {static_cast<double>(report.carbons + report.hydrogen.reached + report.oxygen.reached), -1},
+       "1",
+       fmt::format("{} C, {} H, {} O in a cube of {:.2f} nm", report.carbons, report.hydrogen.reached,
+                   report.oxygen.reached, in_unit(report.cell_edge, "nm"))},
+      {"edge atoms",
+       {100 * report.edge_fraction.reached, -1},
+       "%",
+       fmt::format("of network atoms; {:.1f} % wanted", 100 * report.edge_fraction.wanted)},
+      {"closed pores placed",
+       {volume(report.closed_pore_volume.reached), -1},
+       "cm3/g",
+       fmt::format("{} pores; {:.3f} cm3/g wanted", report.pores.pores.size(),
+                   volume(report.closed_pore_volume.wanted))}};
+  if (result.spacing > 0)  // measured, and there was a reflection
+    rows.push_back({"d002 of the builder",
+                    {in_unit(result.spacing, "nm"), -1},
+                    "nm",
+                    fmt::format("{} within {:.3f} nm in pass {}", result.met ? "met" : "not met",
+                                in_unit(SpacingFeedbackOptions{}.tolerance, "nm"), result.passes.size())});
+  return rows;
 }
 
 Table pore_plan_table(const PoreLayout& layout) {

@@ -21,6 +21,7 @@ struct CarbonizeSettings {
 CarbonizeSettings read_settings(const DeckTable& deck) {
   Precursor precursor = load_precursor(deck.text("precursor"), data_folder(), deck.place("precursor"));
   TemperatureProgramme programme = read_temperature_programme(deck);
+  require_inert(programme);
   CarbonizeOptions options{load_volatile_transport(data_folder() + "/rules/volatile_transport.toml"), {}};
   const long cells = deck.integer("cells", 6);
   if (cells < 2 || cells > 200) deck.fail("cells", fmt::format("{} cells along an edge", cells), "use 2 to 200");

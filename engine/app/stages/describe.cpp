@@ -22,7 +22,7 @@ Estimate grams(const Estimate& density) {
   return {scale * density.value, scale * density.error};
 }
 Estimate nanometres(const Estimate& length) {
-  return {length.value / 10, length.error / 10};
+  return {in_unit(length.value, "nm"), in_unit(length.error, "nm")};
 }
 
 Table diffraction_table(const ScatteringCurve& curve) {
@@ -61,8 +61,7 @@ void add_pores(StageContext& context, const Atoms& atoms, std::vector<SummaryRow
   const PoreReport pores = analyse_pores(atoms);
   context.file.write_table("describe/pores", pore_table(pores));
   context.file.write_table("describe/pore_sizes", size_distribution_table(pores));
-  rows.push_back({"density", grams({pores.geometric_density, -1}), "g/cm3", "mass over volume"});
-  rows.back().value.error = -1;
+  rows.push_back({"density", {grams({pores.geometric_density, 0}).value, -1}, "g/cm3", "mass over volume"});
   rows.push_back({"helium density", grams(pores.helium_density), "g/cm3", "pores that helium reaches left out"});
   rows.push_back({"closed pore volume", per_gram(pores.closed_volume), "cm3/g", "holds helium, not reached"});
   rows.push_back(

@@ -17,8 +17,10 @@ RelaxOptions read_settings(const DeckTable& deck) {
   options.potential = deck.text("potential", options.potential);
   options.place = deck.place("potential");
   find_entry(potentials(), options.potential, "potential", options.place);
-  options.fire.max_steps = static_cast<int>(deck.integer("max_steps", 400));
-  if (options.fire.max_steps < 1) deck.fail("max_steps", "fewer than one step", "use 100 to 2000");
+  const long steps = deck.integer("max_steps", 400);
+  if (steps < 1 || steps > 1000000)
+    deck.fail("max_steps", fmt::format("{} steps", steps), "use 1 to 1000000, 100 to 2000 are common");
+  options.fire.max_steps = static_cast<int>(steps);
   options.fire.force_tolerance = deck.quantity("force_tolerance", dimension::force, "0.02 eV/angstrom");
   if (options.fire.force_tolerance <= 0)
     deck.fail("force_tolerance", "a tolerance must be positive", "try 0.02 eV/angstrom");

@@ -36,10 +36,12 @@ std::vector<SummaryRow> summarise_sites(const SiteNetwork& network) {
 }
 
 void run(StageContext& context) {
-  const SiteNetwork network = find_sites(current_structure(context), read_settings(context.settings));
+  const CarbonStructure carbon = current_structure(context);
+  const SiteNetwork network = find_sites(carbon, read_settings(context.settings));
   if (network.sites.empty())
     throw InputError("no site for sodium was found in this carbon", "check its density and its interlayer spacing");
   write_network(context.file, "sites/network", network);
+  if (context.settings.has("structure_file")) context.file.write_structure("sites/structure", carbon);
   write_summary(context.file, "sites", summarise_sites(network));
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "analysis/reflections.hpp"
 #include "engine/relax/relax_structure.hpp"
@@ -43,8 +44,8 @@ FedBackCarbon build_to_spacing(const CarbonTargets& targets, BuildOptions option
   double smallest = std::numeric_limits<double>::infinity();
   while (static_cast<int>(best.passes.size()) < feedback.passes && !best.met) {
     if (!best.passes.empty()) {
-      const double ratio = next_ratio(best.passes, targets.interlayer_spacing);
-      if (ratio < lowest_ratio || ratio > highest_ratio) break;  // this target is out of reach of the field
+      const double ratio = std::clamp(next_ratio(best.passes, targets.interlayer_spacing), lowest_ratio, highest_ratio);
+      if (ratio == best.passes.back().ratio) break;  // already at the end of its range: out of reach
       options.spacing_ratio = ratio;
       current = build_carbon(targets, options, seed, {});
     }

@@ -3,11 +3,19 @@
 #include <filesystem>
 
 #include "engine/io/structure_files.hpp"
+#include "engine/relax/closest_pair.hpp"
+#include "engine/relax/relax_structure.hpp"
 
 namespace cardhouse {
 
 CarbonStructure bonded_structure_file(const std::string& path) {
   Atoms atoms = read_structure_file(path).atoms;
+  if (count(atoms, Element::C) == 0) throw InputError({path, 0, {}}, "holds no carbon");
+  try {
+    require_separated(atoms, RelaxOptions{}.least_separation);
+  } catch (const InputError& error) {
+    throw InputError({path, 0, {}}, error.what());
+  }
   BondGraph bonds = BondGraph::from_distances(atoms);
   return {std::move(atoms), std::move(bonds)};
 }
@@ -19,6 +27,11 @@ CarbonStructure current_structure(const StageContext& context) {
   throw InputError("no structure in '" + context.file.path() + "'", "run the stages build or relax first");
 }
 
+CarbonStructure host_of_sites(const StageContext& context) {
+  if (context.file.has("sites/structure")) return context.file.read_structure("sites/structure");
+  return current_structure(context);
+}
+
 std::vector<std::string> needs_structure(const DeckTable& settings) {
   if (settings.has("structure_file")) return {};
   return {"build|relax"};
@@ -26,9 +39,11 @@ std::vector<std::string> needs_structure(const DeckTable& settings) {
 
 void check_structure_key(const DeckTable& settings) {
   if (!settings.has("structure_file")) return;
-  if (!std::filesystem::exists(settings.text("structure_file")))
-    settings.fail("structure_file", "there is no file '" + settings.text("structure_file") + "'",
+  const std::string path = settings.text("structure_file");
+  if (!std::filesystem::is_regular_file(path))
+    settings.fail("structure_file", "there is no file '" + path + "'",
                   "give a path as seen from where the program starts");
+  bonded_structure_file(path);
 }
 
 }  // namespace cardhouse

@@ -8,10 +8,15 @@ namespace cardhouse {
 /// by distance), else the relaxed structure of the run file, else the built one. Throws InputError when there is none.
 CarbonStructure current_structure(const StageContext& context);
 
-/// A file that io can read, with bonds by distance.
+/// The carbon whose sites the run file holds: one from a file is stored with them.
+CarbonStructure host_of_sites(const StageContext& context);
+
+/// A file that io can read, with bonds by distance. Throws InputError with its name when it is malformed, holds no
+/// carbon, or two of its atoms overlap.
 CarbonStructure bonded_structure_file(const std::string& path);
 
-/// What such a stage needs from others, and the check of its key.
+/// What such a stage needs from others, and the check of its key: the file is read as a whole, so that a wrong one is
+/// found before anything runs.
 std::vector<std::string> needs_structure(const DeckTable& settings);
 void check_structure_key(const DeckTable& settings);
 

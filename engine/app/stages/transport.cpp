@@ -51,7 +51,7 @@ Table displacement_table(const TransportResult& result) {
 // The run's H5MD trajectory: the carbon, and the sodium of replica 0 hopping through it in real time.
 void write_trajectory(StageContext& context, const SiteNetwork& network, const TransportResult& result) {
   if (result.frames.empty()) return;
-  const CarbonStructure host = current_structure(context);
+  const CarbonStructure host = host_of_sites(context);
   TrajectoryWriter writer(context.file, host, result.sodium);
   for (const SodiumFrame& frame : result.frames) {
     Atoms atoms = host.atoms;
@@ -85,6 +85,15 @@ std::vector<SummaryRow> summarise_transport(const TransportResult& result) {
           {"simulated time", {result.simulated_time, -1}, "s", fmt::format("{} hops", result.hops)}};
 }
 
+// Only the carbon can tell how much sodium fits; the deck's key is where too much of it was asked for.
+TransportResult measured(const SiteNetwork& network, const TransportSettings& settings, const StageContext& context) {
+  try {
+    return transport(network, settings.sodium, settings.options, context.ranks, context.progress);
+  } catch (const InputError& error) {
+    context.settings.fail("capacity", error.what());
+  }
+}
+
 std::vector<std::string> needs(const DeckTable&) {
   return {"sites"};
 }
@@ -100,7 +109,7 @@ void run(StageContext& context) {
   settings.options.sodium = sodium_at(network, settings.capacity);
   if (settings.options.sodium == 0)
     context.settings.fail("capacity", "less than one sodium in a carbon of this size", "give a higher capacity");
-  const TransportResult result = transport(network, settings.sodium, settings.options, context.ranks, context.progress);
+  const TransportResult result = measured(network, settings, context);
   context.file.write_table("transport/displacement", displacement_table(result));
   write_trajectory(context, network, result);
   write_summary(context.file, "transport", summarise_transport(result));

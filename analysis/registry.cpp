@@ -1,5 +1,7 @@
 #include "analysis/registry.hpp"
 
+#include <fmt/core.h>
+
 #include <optional>
 
 #include "analysis/reflections.hpp"
@@ -8,8 +10,9 @@
 namespace cardhouse {
 namespace {
 
-const char* const octants = "error: jackknife over octants of the cell";
-const char* const exact = "exact count, no error";
+const char* const octants = "error by jackknife over octants";
+const char* const exact = "exact";
+const char* const grid = "error from shifted grids";
 
 Descriptor in(const std::string& unit, const std::string& name, Estimate internal, const std::string& remark) {
   return {name, {in_unit(internal.value, unit), in_unit(internal.error, unit)}, unit, remark};
@@ -20,43 +23,80 @@ Estimate scaled(Estimate estimate, double factor) {
   return {estimate.value * factor, estimate.error * factor};
 }
 
-std::vector<Descriptor> composition(const CarbonStructure& structure, const DescriptorOptions&) {
+Description composition(const CarbonStructure& structure, const DescriptorOptions&) {
   const auto carbon = static_cast<double>(count(structure.atoms, Element::C));
-  std::vector<Descriptor> result;
+  Description result;
   const auto add = [&](const std::string& name, Element element) {
     const auto n = static_cast<double>(count(structure.atoms, element));
-    result.push_back({name, {carbon > 0 ? n / carbon : 0, 0}, "1", carbon > 0 ? exact : "no carbon"});
+    result.values.push_back({name, {carbon > 0 ? n / carbon : 0, 0}, "1", carbon > 0 ? exact : "no carbon"});
   };
   add("hydrogen_per_carbon", Element::H);
   add("nitrogen_per_carbon", Element::N);
   add("oxygen_per_carbon", Element::O);
   add("sodium_per_carbon", Element::Na);
   const double density = mass_density(structure.atoms) * constants::dalton;
-  result.push_back(in("g/cm3", "geometric_density", {density, 0}, exact));
+  result.values.push_back(in("g/cm3", "geometric_density", {density, 0}, "mass over volume of the cell, exact"));
   return result;
 }
 
-std::vector<Descriptor> network(const CarbonStructure& structure, const DescriptorOptions& options) {
-  const OrderReport report = analyse_order(structure, options.order);
-  std::vector<Descriptor> result{
-      {"sp_fraction", report.sp, "1", octants},           {"sp2_fraction", report.sp2, "1", octants},
-      {"sp3_fraction", report.sp3, "1", octants},         {"non_hexagonal_rings", report.non_hexagonal, "1", octants},
-      in("1/nm", "curvature", report.curvature, octants), {"unpaired_sides", report.unpaired_sides, "1", octants},
-  };
+Table ring_table(const OrderReport& report) {
+  Table table{{{"size", "1", "atoms of the ring", {}},
+               {"per_carbon", "1", "rings per carbon atom", {}},
+               {"error", "1", octants, {}}}};
   for (int size = smallest_ring; size <= largest_ring; ++size) {
-    const std::string name = "rings_of_" + std::to_string(size) + "_per_carbon";
-    result.push_back({name, report.rings[static_cast<std::size_t>(size - smallest_ring)], "1", octants});
+    const Estimate& rings = report.rings[static_cast<std::size_t>(size - smallest_ring)];
+    table.columns[0].values.push_back(size);
+    table.columns[1].values.push_back(rings.value);
+    table.columns[2].values.push_back(rings.error);
   }
+  return table;
+}
+
+// Shares of pentagons, hexagons and heptagons among the rings, for the remark.
+std::string ring_shares(const OrderReport& report) {
+  double all = 0;
+  for (const Estimate& rings : report.rings) all += rings.value;
+  const auto percent = [&](int size) {
+    return all > 0 ? 100 * report.rings[static_cast<std::size_t>(size - smallest_ring)].value / all : 0.0;
+  };
+  return fmt::format("{:.1f} % pentagons, {:.1f} % hexagons, {:.1f} % heptagons", percent(5), percent(6), percent(7));
+}
+
+Description network(const CarbonStructure& structure, const DescriptorOptions& options) {
+  const OrderReport report = analyse_order(structure, options.order);
+  Description result{{
+                         {"sp_fraction", report.sp, "1", octants},
+                         {"sp2_fraction", report.sp2, "1", octants},
+                         {"sp3_fraction", report.sp3, "1", octants},
+                         {"non_hexagonal_rings", report.non_hexagonal, "1", ring_shares(report)},
+                         in("1/nm", "curvature", report.curvature, octants),
+                         {"unpaired_sides", report.unpaired_sides, "1", "sides of rings that face no layer"},
+                     },
+                     {{"rings", ring_table(report)}}};
   if (report.layer_spacing.value > 0) {
-    result.push_back(in("nm", "layer_spacing", report.layer_spacing, octants));
+    result.values.push_back(in("nm", "layer_spacing", report.layer_spacing, "of facing rings, in real space"));
   } else {
-    result[5].remark += "; no ring faces another, layer_spacing left out";
+    result.values.back().remark += "; no ring faces another, layer_spacing left out";
   }
   return result;
 }
 
-std::vector<Descriptor> pores(const CarbonStructure& structure, const DescriptorOptions& options) {
-  return describe_pores(analyse_pores(structure.atoms, options.pores), structure.atoms.cell.volume());
+Description pores(const CarbonStructure& structure, const DescriptorOptions& options) {
+  const PoreReport report = analyse_pores(structure.atoms, options.pores);
+  const auto volume = [&](const char* name, Estimate estimate, const std::string& meaning) {
+    return in("cm3/g", name, scaled(estimate, 1 / constants::dalton), meaning);
+  };
+  const double number = static_cast<double>(report.pores.size()) / structure.atoms.cell.volume();
+  return {{in("g/cm3", "helium_density", scaled(report.helium_density, constants::dalton),
+              "without the pores that helium reaches"),
+           volume("open_pore_volume", report.open_volume, "reached by nitrogen"),
+           volume("semi_closed_pore_volume", report.semi_closed_volume, "reached by helium, not by nitrogen"),
+           volume("closed_pore_volume", report.closed_volume, "holds helium, not reached"),
+           volume("pycnometric_closed_volume", report.pycnometric_closed_volume, "1/helium density - 1/2.26"),
+           in("nm", "closed_pore_radius", report.closed_radius, "largest sphere, weighted by volume"),
+           in("nm", "largest_sphere_radius", report.largest_radius, grid),
+           in("1/nm3", "pore_number_density", {number, 0}, "on the first grid")},
+          {{"pores", pore_table(report)}, {"pore_sizes", size_distribution_table(report)}}};
 }
 
 void add_reflection(const ScatteringCurve& curve, const ReflectionSearch& search, const std::string& index,
@@ -66,20 +106,34 @@ void add_reflection(const ScatteringCurve& curve, const ReflectionSearch& search
     result.push_back({"height_" + index, {0, 0}, "1/nm", "no maximum in range, spacing and size left out"});
     return;
   }
-  result.push_back(in("1/nm", "height_" + index, reflection->height, octants));
+  result.push_back(in("1/nm", "height_" + index, reflection->height, "of the reflection in q (S - 1)"));
   const bool layers = index == "002";
-  if (layers) result.push_back(in("nm", "d002", reflection->spacing, octants));
+  if (layers) result.push_back(in("nm", "d002", reflection->spacing, "XRD (002), " + std::string(octants)));
+  const std::string scherrer = layers ? "Scherrer, K = 0.89" : "Warren, K = 1.84";
   result.push_back(
       in("nm", layers ? "Lc" : "La", reflection->size,
-         reflection->size_is_lower_bound ? "lower bound: the peak is as narrow as the resolution" : octants));
+         reflection->size_is_lower_bound ? "at least: the peak is as narrow as the box resolves" : scherrer));
 }
 
-std::vector<Descriptor> diffraction(const CarbonStructure& structure, const DescriptorOptions& options) {
+Table diffraction_table(const ScatteringCurve& curve) {
+  const Diffractogram laboratory = diffractogram(curve);
+  const auto rows = static_cast<std::ptrdiff_t>(laboratory.two_theta.size());
+  const auto first = [&](const std::vector<double>& values) {
+    return std::vector<double>(values.begin(), values.begin() + rows);
+  };
+  return {{{"q", "1/angstrom", "4 pi sin(theta)/lambda", first(curve.q)},
+           {"structure_factor", "1", "S(q)", first(curve.structure_factor)},
+           {"structure_factor_error", "1", octants, first(curve.error)},
+           {"two_theta", "degree", "scattering angle for Cu K alpha", laboratory.two_theta},
+           {"intensity", "electrons2", "per atom, with polarisation", laboratory.intensity}}};
+}
+
+Description diffraction(const CarbonStructure& structure, const DescriptorOptions& options) {
   const PairHistogram histogram = PairHistogram::periodic(structure.atoms, options.scattering_range);
   const ScatteringCurve curve = scattering(histogram, q_grid());
-  std::vector<Descriptor> result;
-  add_reflection(curve, search_002, "002", result);
-  add_reflection(curve, search_10, "10", result);
+  Description result{{}, {{"diffraction", diffraction_table(curve)}}};
+  add_reflection(curve, search_002, "002", result.values);
+  add_reflection(curve, search_10, "10", result.values);
   return result;
 }
 
@@ -97,22 +151,6 @@ constexpr RegistryEntry<DescriptorFunction> table[] = {
 
 std::span<const RegistryEntry<DescriptorFunction>> descriptors() {
   return table;
-}
-
-std::vector<Descriptor> describe_pores(const PoreReport& report, double cell_volume) {
-  const char* const grid = "error: spread over shifted grids";
-  const auto volume = [&](const char* name, Estimate estimate) {
-    return in("cm3/g", name, scaled(estimate, 1 / constants::dalton), grid);
-  };
-  return {in("g/cm3", "helium_density", scaled(report.helium_density, constants::dalton), grid),
-          volume("open_pore_volume", report.open_volume),
-          volume("semi_closed_pore_volume", report.semi_closed_volume),
-          volume("closed_pore_volume", report.closed_volume),
-          volume("pycnometric_closed_volume", report.pycnometric_closed_volume),
-          in("nm", "closed_pore_radius", report.closed_radius, grid),
-          in("nm", "largest_sphere_radius", report.largest_radius, grid),
-          in("1/nm3", "pore_number_density", {static_cast<double>(report.pores.size()) / cell_volume, 0},
-             "exact count on the first grid, no error")};
 }
 
 }  // namespace cardhouse

@@ -8,6 +8,7 @@
 #include "analysis/pores.hpp"
 #include "engine/base/registry.hpp"
 #include "engine/base/statistics.hpp"
+#include "engine/io/table.hpp"
 #include "engine/structure/bond_graph.hpp"
 
 namespace cardhouse {
@@ -28,12 +29,22 @@ struct DescriptorOptions {
   double scattering_range = 0;  ///< of the pair histogram; 0: inradius of the cell, at most 40 [angstrom]
 };
 
-using DescriptorFunction = std::vector<Descriptor> (*)(const CarbonStructure&, const DescriptorOptions&);
+/// A curve or list behind the numbers, like a diffractogram.
+struct NamedTable {
+  std::string name;
+  Table table;
+};
 
-/// All groups of descriptors, alphabetical. To add one: a function and a line in registry.cpp.
+/// What one group finds out about a structure.
+struct Description {
+  std::vector<Descriptor> values;
+  std::vector<NamedTable> tables;
+};
+
+using DescriptorFunction = Description (*)(const CarbonStructure&, const DescriptorOptions&);
+
+/// All groups of descriptors, alphabetical; the stage `describe` walks them. To add one: a function and a line in
+/// registry.cpp.
 std::span<const RegistryEntry<DescriptorFunction>> descriptors();
-
-/// The descriptors of a finished report, for callers that keep the report as well. Cell volume [angstrom^3].
-std::vector<Descriptor> describe_pores(const PoreReport& report, double cell_volume);
 
 }  // namespace cardhouse

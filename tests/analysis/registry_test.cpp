@@ -43,7 +43,7 @@ TEST(Descriptors, have_known_units_finite_values_and_names_of_their_own) {
   const CarbonStructure structure = toy_carbon();
   std::set<std::string> names;
   for (const auto& entry : descriptors()) {
-    for (const Descriptor& descriptor : entry.make(structure, {})) {
+    for (const Descriptor& descriptor : entry.make(structure, {}).values) {
       EXPECT_NO_THROW(parse_unit(descriptor.unit)) << descriptor.name;
       EXPECT_TRUE(std::isfinite(descriptor.estimate.value)) << descriptor.name;
       EXPECT_TRUE(std::isfinite(descriptor.estimate.error)) << descriptor.name;
@@ -55,23 +55,34 @@ TEST(Descriptors, have_known_units_finite_values_and_names_of_their_own) {
   EXPECT_TRUE(names.contains("d002") && names.contains("closed_pore_volume") && names.contains("sp2_fraction"));
 }
 
+TEST(Descriptors, come_with_well_formed_tables_under_names_of_their_own) {
+  const CarbonStructure structure = toy_carbon();
+  std::set<std::string> names;
+  for (const auto& entry : descriptors())
+    for (const NamedTable& table : entry.make(structure, {}).tables) {
+      EXPECT_TRUE(is_well_formed(table.table)) << table.name;
+      EXPECT_TRUE(names.insert(table.name).second) << table.name;
+    }
+  EXPECT_TRUE(names.contains("diffraction") && names.contains("pore_sizes") && names.contains("rings"));
+}
+
 TEST(Descriptors, are_the_same_in_a_supercell) {
   const CarbonStructure one = toy_carbon();
   const CarbonStructure two = samples::with_bonds(samples::doubled_along_a(one.atoms));
-  for (const auto& entry : descriptors()) expect_same(entry.make(one, {}), entry.make(two, {}));
+  for (const auto& entry : descriptors()) expect_same(entry.make(one, {}).values, entry.make(two, {}).values);
 }
 
 TEST(Descriptors, do_not_depend_on_the_origin) {
   const CarbonStructure one = toy_carbon();
   const CarbonStructure two = samples::with_bonds(samples::moved(one.atoms, {3.1, -7.7, 12.9}));
-  for (const auto& entry : descriptors()) expect_same(entry.make(one, {}), entry.make(two, {}));
+  for (const auto& entry : descriptors()) expect_same(entry.make(one, {}).values, entry.make(two, {}).values);
 }
 
 TEST(Descriptors, stay_finite_for_a_single_atom) {
   Atoms atoms{Cell::cubic(12), {}, {}};
   atoms.add(Element::C, {1, 1, 1});
   for (const auto& entry : descriptors()) {
-    for (const Descriptor& descriptor : entry.make(samples::with_bonds(atoms), {})) {
+    for (const Descriptor& descriptor : entry.make(samples::with_bonds(atoms), {}).values) {
       EXPECT_TRUE(std::isfinite(descriptor.estimate.value) && std::isfinite(descriptor.estimate.error))
           << descriptor.name;
     }
@@ -82,7 +93,8 @@ TEST(Descriptors, know_the_density_and_spacing_of_graphite) {
   const CarbonStructure structure = samples::with_bonds(samples::graphite(12, 7, 4));
   std::map<std::string, double> value;
   for (const auto& entry : descriptors()) {
-    for (const Descriptor& descriptor : entry.make(structure, {})) value[descriptor.name] = descriptor.estimate.value;
+    for (const Descriptor& descriptor : entry.make(structure, {}).values)
+      value[descriptor.name] = descriptor.estimate.value;
   }
   EXPECT_NEAR(value.at("geometric_density"), 2.27, 0.01);
   EXPECT_NEAR(value.at("helium_density"), 2.27, 0.01);

@@ -49,7 +49,7 @@ def check(folder):
     rows = [row.quantity for row in run.summary()]
     yield rows.index("char yield") < rows.index("atoms") < rows.index("d002"), "the summary is not in the order of the run"
     rows = set(rows)
-    wanted = {"char yield", "carbon", "hydrogen", "oxygen", "density", "d002", "La", "Lc", "closed pore volume",
+    wanted = {"char yield", "carbon", "hydrogen", "oxygen", "geometric density", "helium density", "d002", "La", "Lc", "closed pore volume",
               "open pore volume", "slope capacity", "plateau capacity", "reversible capacity"}
     yield wanted <= rows, f"the summary lacks {wanted - rows}"
     run.close()

@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::size_t block_size = 512;    // atoms
 constexpr double followed_distance = 1.0;  // an atom that jumped further was put into another image [angstrom]
+constexpr double shortest_quartic = 0.8;   // of a bond's rest length
 // Added to squares so that coinciding atoms, straight angles and collinear neighbours stay finite.
 constexpr double tiny_length = 1e-12;  // [angstrom^2]
 constexpr double tiny_corner = 1e-12;  // [angstrom^4]
@@ -19,12 +20,25 @@ constexpr double tiny_plane = 1e-6;    // [angstrom^4]
 
 using Arms = std::array<Vector3, 4>;
 
-/// Half of a bond's energy, which belongs to each of its ends; adds its gradient.
+/// Half of a bond's energy, which belongs to each of its ends; adds its gradient. The quartic is stationary at r = 0,
+/// where a crumpled network could be caught; below `shortest_quartic` its parabola goes on instead.
 double add_half_bond(const BondTerm& term, const Vector3& arm, Vector3& gradient) {
-  const double excess = squared_norm(arm) - term.length * term.length;
-  const double scale = term.stiffness / (8 * term.length * term.length);
-  gradient += 2 * scale * excess * arm;
-  return 0.5 * scale * excess * excess;
+  const double rest = term.length * term.length;
+  const double scale = term.stiffness / (8 * rest);
+  const double shortest = shortest_quartic * term.length;
+  const double excess = std::max(squared_norm(arm), shortest * shortest) - rest;
+  double energy = scale * excess * excess;
+  if (squared_norm(arm) >= shortest * shortest) {
+    gradient += 2 * scale * excess * arm;
+    return 0.5 * energy;
+  }
+  const double r = std::sqrt(squared_norm(arm) + tiny_length);
+  const double slope = 4 * scale * excess * shortest;
+  const double curvature = 4 * scale * (3 * shortest * shortest - rest);
+  const double step = r - shortest;
+  energy += (slope + 0.5 * curvature * step) * step;
+  gradient += 0.5 * (slope + curvature * step) / r * arm;
+  return 0.5 * energy;
 }
 
 /// (k/2)(theta - theta0)^2 of the angle between two arms. d(theta)/da = (a x n)/|a|^2 with the unit normal n of a x b,

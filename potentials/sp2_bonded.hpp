@@ -15,10 +15,11 @@ namespace cardhouse {
 /// E = sum over bonds k/(8 d^2) (r^2 - d^2)^2 + sum over angles (k/2)(theta - theta0)^2
 ///     + sum over three-coordinated atoms gamma r_perp^2
 ///     + sum over pairs three bonds apart and closer than r0 of (kc/2)(r0 - r)^2,
-/// zero in flat graphene with bonds of 1.420 angstrom. Bonds to other elements take the same form with the curvature of
-/// their source (bonded_parameters.hpp). Finite for any positions, straight and folded angles included. The shortest
-/// image of a bond is chosen in the first configuration and followed. Limit: without a torsion term the saddle-shaped
-/// modes of a free flake cost energy at fourth order only.
+/// zero in flat graphene with bonds of 1.420 angstrom; below 0.8 d a bond goes on as a parabola, so that none
+/// collapses. Bonds to other elements take the same form with the curvature of their source (bonded_parameters.hpp).
+/// Finite for any positions, straight and folded angles included. The shortest image of a bond is chosen in the first
+/// configuration and followed. Limit: without a torsion term the saddle-shaped modes of a free flake cost energy at
+/// fourth order only.
 class Sp2Bonded final : public Potential {
  public:
   /// Throws InputError for an atom with more than four bonds and for elements without parameters.

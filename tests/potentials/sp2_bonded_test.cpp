@@ -38,6 +38,28 @@ TEST(Sp2Bonded, has_the_bond_energy_of_the_paper_under_uniform_stretch) {
   EXPECT_NEAR(energy(sheet) / sheet.atoms.size(), expected, 1e-12);
 }
 
+TEST(Sp2Bonded, drives_a_collapsed_bond_apart) {
+  CarbonStructure pair{{Cell::cubic(20), {}, {}}, {}};
+  pair.atoms.add(Element::C, {});
+  pair.atoms.add(Element::C, {0.01, 0, 0});
+  pair.bonds = BondGraph(2, {{0, 1}});
+  Sp2Bonded potential(pair);
+  std::vector<Vector3> forces(2);
+  const double collapsed = potential.evaluate(pair.atoms, forces).energy;
+  EXPECT_GT(forces[1].x, 20);  // the quartic alone would give 0.1 eV/angstrom here
+  EXPECT_NEAR(forces[0].x, -forces[1].x, 1e-12);
+  // Energy and force go on smoothly where the parabola takes over.
+  const double d = 1.42;
+  const auto at = [&](double r) {
+    pair.atoms.positions[1].x = r;
+    return Sp2Bonded(pair).evaluate(pair.atoms, forces).energy;
+  };
+  const auto quartic = [&](double r) { return 3.0 / 16.0 * 26.060 / (d * d) * std::pow(r * r - d * d, 2); };
+  EXPECT_NEAR(at(0.8 * d + 1e-6), quartic(0.8 * d + 1e-6), 1e-12);
+  EXPECT_NEAR(at(0.8 * d - 1e-3), quartic(0.8 * d - 1e-3), 1e-6);
+  EXPECT_GT(collapsed, quartic(0.01));
+}
+
 TEST(Sp2Bonded, has_the_angle_and_plane_energy_of_the_paper) {
   // A star of four atoms, its centre lifted by h with bonds kept at d: cos(theta) and r_perp follow exactly.
   const double d = 1.42;

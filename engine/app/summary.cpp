@@ -21,6 +21,11 @@ std::vector<std::string> split(const std::string& line, char separator) {
 
 }  // namespace
 
+Estimate error_if_any(Estimate estimate) {
+  if (estimate.error == 0) estimate.error = -1;
+  return estimate;
+}
+
 std::string encode_summary(const std::vector<SummaryRow>& rows) {
   std::string text;
   for (const SummaryRow& row : rows)

@@ -17,6 +17,9 @@ struct SummaryRow {
   std::string remark;
 };
 
+/// The estimate, or one without an error where the error is zero: nothing measured is that sure.
+Estimate error_if_any(Estimate estimate);
+
 /// Tab-separated lines as stored in the run file, and back.
 std::string encode_summary(const std::vector<SummaryRow>& rows);
 std::vector<SummaryRow> decode_summary(const std::string& text);

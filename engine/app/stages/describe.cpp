@@ -8,13 +8,11 @@
 namespace cardhouse {
 namespace {
 
-// "closed_pore_volume" as people write it; an error of zero means that there is none.
+// "closed_pore_volume" as people write it.
 SummaryRow as_row(const Descriptor& descriptor) {
   std::string quantity = descriptor.name;
   std::replace(quantity.begin(), quantity.end(), '_', ' ');
-  Estimate value = descriptor.estimate;
-  if (value.error == 0) value.error = -1;
-  return {quantity, value, descriptor.unit, descriptor.remark};
+  return {quantity, error_if_any(descriptor.estimate), descriptor.unit, descriptor.remark};
 }
 
 void check(const DeckTable& deck) {

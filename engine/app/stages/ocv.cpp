@@ -115,7 +115,7 @@ std::vector<SummaryRow> summarise_curves(const SweepResult& result, const Table&
       {"plateau capacity", curve.plateau_capacity, "mAh/g", "between 0.1 and 0 V"}};
   if (curve.plateau_voltage)
     rows.push_back({"plateau voltage", *curve.plateau_voltage, "V", "capacity-weighted mean below 0.1 V"});
-  if (curve.peak_voltage) rows.push_back({"peak of dQ/dV", *curve.peak_voltage, "V", "below 0.1 V"});
+  if (curve.peak_voltage) rows.push_back({"peak of dQ/dV", error_if_any(*curve.peak_voltage), "V", "below 0.1 V"});
   if (charge.rows() >= 3) {
     const Hysteresis gap = hysteresis(sodiation, VoltageCurve::from_table(charge));
     rows.push_back(

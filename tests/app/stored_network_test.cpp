@@ -15,7 +15,9 @@ class StoredValues : public testing::Test {
   StoredValues() : file_(RunFile::create(path_, RunHeader{})) { file_.begin_stage("sites"); }
   ~StoredValues() override { std::filesystem::remove(path_); }
 
-  std::string path_ = testing::TempDir() + "stored_values.h5";
+  // Tests run side by side as processes of their own.
+  std::string path_ =
+      testing::TempDir() + testing::UnitTest::GetInstance()->current_test_info()->name() + std::string(".h5");
   RunFile file_;
 };
 

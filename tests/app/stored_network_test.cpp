@@ -2,22 +2,18 @@
 
 #include <gtest/gtest.h>
 
-#include <filesystem>
-
 #include "engine/app/stages/stored_targets.hpp"
 #include "engine/base/errors.hpp"
+#include "tests/scratch_folder.hpp"
 
 namespace cardhouse {
 namespace {
 
 class StoredValues : public testing::Test {
  protected:
-  StoredValues() : file_(RunFile::create(path_, RunHeader{})) { file_.begin_stage("sites"); }
-  ~StoredValues() override { std::filesystem::remove(path_); }
+  StoredValues() : file_(RunFile::create(folder_.path("run.h5"), RunHeader{})) { file_.begin_stage("sites"); }
 
-  // Tests run side by side as processes of their own.
-  std::string path_ =
-      testing::TempDir() + testing::UnitTest::GetInstance()->current_test_info()->name() + std::string(".h5");
+  ScratchFolder folder_;
   RunFile file_;
 };
 

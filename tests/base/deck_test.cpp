@@ -1,4 +1,5 @@
 #include "engine/base/deck.hpp"
+#include "tests/scratch_folder.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -200,14 +201,14 @@ TEST(Deck, places_syntax_errors_and_duplicates_at_line_and_column) {
 }
 
 TEST(Deck, reads_files_and_refuses_missing_ones_and_folders) {
-  const std::string path = testing::TempDir() + "cardhouse_deck_test.toml";
-  std::ofstream(path) << example;
+  const ScratchFolder folder;
+  const std::string path = folder.with_text("deck.toml", example);
   EXPECT_EQ(Deck::from_file(path).text(), example);
   EXPECT_EQ(Deck::from_file(path).root().place("seed").file, path);
   std::remove(path.c_str());
   EXPECT_THAT([&] { Deck::from_file(path); },
               ThrowsMessage<InputError>(path + ": cannot read this file, check the path"));
-  EXPECT_THROW(Deck::from_file(testing::TempDir()), InputError);
+  EXPECT_THROW(Deck::from_file(folder.path(".")), InputError);
 }
 
 TEST(DeckUnknownKeys, are_refused_in_file_order_with_a_key_that_was_asked_for) {

@@ -9,6 +9,7 @@
 
 #include "engine/base/units.hpp"
 #include "engine/carbonize/registry.hpp"
+#include "tests/scratch_folder.hpp"
 
 namespace cardhouse {
 namespace {
@@ -21,7 +22,8 @@ const std::string inputs = CARDHOUSE_SOURCE_DIR "/inputs";
 /// Message of loading the sucrose file with one piece of its text replaced, from a folder of its own.
 std::string message_with(const std::string& from, const std::string& to) {
   namespace fs = std::filesystem;
-  const fs::path folder = fs::path(testing::TempDir()) / "precursor_test";
+  const ScratchFolder scratch;
+  const fs::path folder = scratch.path("data");
   fs::create_directories(folder / "precursors");
   fs::create_directories(folder / "rules");
   fs::copy(inputs + "/rules/metaplast.toml", folder / "rules/metaplast.toml", fs::copy_options::overwrite_existing);

@@ -7,6 +7,7 @@
 #include <iterator>
 
 #include "engine/base/errors.hpp"
+#include "tests/scratch_folder.hpp"
 
 namespace cardhouse {
 namespace {
@@ -21,8 +22,8 @@ std::string message_with(const std::string& from, const std::string& to) {
   const auto at = text.find(from);
   EXPECT_NE(at, std::string::npos) << from;
   text.replace(at, from.size(), to);
-  const std::string path = testing::TempDir() + "volatile_transport_test.toml";
-  std::ofstream(path) << text;
+  const ScratchFolder folder;
+  const std::string path = folder.with_text("volatile_transport.toml", text);
   try {
     load_volatile_transport(path);
   } catch (const InputError& error) {

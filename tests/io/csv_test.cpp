@@ -5,7 +5,7 @@
 #include "engine/base/contracts.hpp"
 #include "engine/base/errors.hpp"
 #include "engine/io/text_file.hpp"
-#include "tests/io/scratch_folder.hpp"
+#include "tests/scratch_folder.hpp"
 
 namespace cardhouse {
 namespace {

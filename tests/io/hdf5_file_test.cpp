@@ -7,7 +7,7 @@
 #include <numeric>
 
 #include "engine/base/errors.hpp"
-#include "tests/io/scratch_folder.hpp"
+#include "tests/scratch_folder.hpp"
 
 namespace cardhouse {
 namespace {

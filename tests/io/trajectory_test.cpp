@@ -14,7 +14,7 @@
 #include "engine/base/errors.hpp"
 #include "engine/base/stream.hpp"
 #include "tests/io/sample_structures.hpp"
-#include "tests/io/scratch_folder.hpp"
+#include "tests/scratch_folder.hpp"
 
 namespace cardhouse {
 namespace {

@@ -13,7 +13,7 @@ class ScratchFolder {
  public:
   ScratchFolder() {
     static int made = 0;
-    const auto name = "cardhouse-io-" + std::to_string(::getpid()) + "-" + std::to_string(made++);
+    const auto name = "cardhouse-test-" + std::to_string(::getpid()) + "-" + std::to_string(made++);
     folder_ = std::filesystem::temp_directory_path() / name;
     std::filesystem::create_directories(folder_);
   }

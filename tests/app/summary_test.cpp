@@ -20,7 +20,9 @@ TEST(Summary, survives_being_stored_as_text) {
   EXPECT_EQ(back[1].remark, "");
 }
 
-TEST(Summary, refuses_text_that_is_no_summary) { EXPECT_THROW(decode_summary("only one column\n"), InputError); }
+TEST(Summary, refuses_text_that_is_no_summary) {
+  EXPECT_THROW(decode_summary("only one column\n"), InputError);
+}
 
 TEST(Summary, rounds_values_to_the_second_digit_of_the_error) {
   EXPECT_EQ(format_estimate({1.87346, 0.0213}), "1.873 +- 0.021");

@@ -56,7 +56,9 @@ CarbonStructure crumpled_molecule() {
 
 class EveryPotential : public testing::TestWithParam<std::string_view> {
  protected:
-  static std::vector<CarbonStructure> structures() { return {skewed_layers(), rattled_molecule(), crumpled_molecule()}; }
+  static std::vector<CarbonStructure> structures() {
+    return {skewed_layers(), rattled_molecule(), crumpled_molecule()};
+  }
 };
 
 INSTANTIATE_TEST_SUITE_P(Registry, EveryPotential, testing::ValuesIn([] {

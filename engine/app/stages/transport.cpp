@@ -94,6 +94,18 @@ TransportResult measured(const SiteNetwork& network, const TransportSettings& se
   }
 }
 
+void write_diffusivities(RunFile& file, const TransportResult& result) {
+  const auto write = [&](const std::string& name, const Estimate& estimate, const DataLabel& label) {
+    file.write_scalar("transport/" + name, estimate.value, label);
+    file.write_scalar("transport/" + name + "_error", estimate.error, {label.unit, "standard error over replicas"});
+  };
+  write("tracer_diffusivity", square_metres(result.tracer), {"m2/s", "of single sodium; see exponent"});
+  write("jump_diffusivity", square_metres(result.jump), {"m2/s", "of all sodium together; see exponent"});
+  write("exponent", result.exponent,
+        {"1", "of time in the mean squared displacement: 1 for diffusion, 0 for rattling"});
+  file.write_scalar("transport/capacity", result.capacity, {"mAh/g", "at which diffusion was measured"});
+}
+
 std::vector<std::string> needs(const DeckTable&) {
   return {"sites"};
 }
@@ -111,6 +123,7 @@ void run(StageContext& context) {
     context.settings.fail("capacity", "less than one sodium in a carbon of this size", "give a higher capacity");
   const TransportResult result = measured(network, settings, context);
   context.file.write_table("transport/displacement", displacement_table(result));
+  write_diffusivities(context.file, result);
   write_trajectory(context, network, result);
   write_summary(context.file, "transport", summarise_transport(result));
 }

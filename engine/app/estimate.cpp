@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "engine/app/stage.hpp"
 #include "engine/base/progress.hpp"
 #include "engine/io/structure_files.hpp"
 #include "engine/sodium/transport.hpp"
@@ -41,7 +42,7 @@ std::optional<std::string> structure_file(const RunPlan& plan, const Deck& deck)
 double atoms_of(const RunPlan& plan, const Deck& deck) {
   if (const auto file = structure_file(plan, deck)) return static_cast<double>(read_structure_file(*file).atoms.size());
   const DeckTable build = stage_settings(deck, "build");
-  if (!build.has("cell_edge")) return static_cast<double>(build.integer("atoms", 8000));
+  if (!build.has("cell_edge")) return static_cast<double>(build.integer("atoms", default_atoms));
   const double edge = build.quantity("cell_edge", dimension::length);
   constexpr double atoms_per_volume = 0.085;  // 1.7 g/cm3, common for hard carbon (estimate) [1/angstrom^3]
   return atoms_per_volume * edge * edge * edge;
@@ -70,7 +71,7 @@ RunEstimate estimate_run(const RunPlan& plan, const Deck& deck) {
   estimate.atoms = atoms_of(plan, deck);
   estimate.sites = sites_per_atom * estimate.atoms;
   estimate.memory = program_bytes + bytes_per_atom * estimate.atoms;
-  const double steps = static_cast<double>(stage_settings(deck, "relax").integer("max_steps", 400));
+  const double steps = static_cast<double>(stage_settings(deck, "relax").integer("max_steps", default_relax_steps));
   const double pass = (build_per_atom + feedback_steps * relax_per_atom_step) * estimate.atoms;
   if (lists(plan, "carbonize")) estimate.seconds += seconds_carbonize;
   if (lists(plan, "build") && !structure_file(plan, deck)) estimate.seconds += 2 * pass;

@@ -16,6 +16,10 @@
 
 namespace cardhouse {
 
+// What a deck means when it says nothing: read by the stage and by the estimate.
+inline constexpr long default_atoms = 8000;
+inline constexpr long default_relax_steps = 400;
+
 /// Everything a stage may use.
 struct StageContext {
   DeckTable settings;  ///< its table of the deck; empty when the deck has none

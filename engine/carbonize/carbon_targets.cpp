@@ -26,12 +26,6 @@ double helium_density(const std::vector<HeliumDensity>& curve, double temperatur
   return curve.back().density;
 }
 
-/// Mass over volume of stacked graphene layers of this spacing, 2.62 angstrom^2 an atom (a = 2.46 angstrom, Haynes, CRC
-/// Handbook of Chemistry and Physics, 95th ed. 2014) [dalton/angstrom^3].
-double layer_density(double interlayer_spacing) {
-  return standard_mass(Element::C) / (2.62 * interlayer_spacing);
-}
-
 double closed_pore_volume(double helium_density, double interlayer_spacing) {
   return std::max(0.0, 1 / helium_density - 1 / layer_density(interlayer_spacing));
 }

@@ -8,6 +8,10 @@
 
 namespace cardhouse {
 
+/// Least separation for a structure fresh from the builder, whose bonds may be crumpled: the capped first steps smooth
+/// them out [angstrom].
+inline constexpr double crumpled_separation = 0.01;
+
 struct RelaxOptions {
   std::string potential = "sp2-bonded+lennard-jones";  ///< name in the registry
   SourcePlace place = {};                              ///< where the name stands, for messages

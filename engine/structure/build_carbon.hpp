@@ -29,6 +29,8 @@ struct BuildOptions {
   /// within half the edge): 1.02 to 1.03 in nine boxes of 12 000 atoms without pores, 1.02 and 1.04 in two with pores
   /// of 10 angstrom, 1.09 in one where pores of 6 angstrom fill a seventh of the cell.
   double spacing_ratio = 1.04;
+  static constexpr double lowest_spacing_ratio = 0.9;  ///< and highest that build_carbon accepts
+  static constexpr double highest_spacing_ratio = 1.2;
 };
 
 /// Share of rings by size; sizes above 9 do not occur.

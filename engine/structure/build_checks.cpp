@@ -59,7 +59,8 @@ void check_options(const BuildOptions& options) {
                      "ask for 5000 or more, so that several grains and pores fit");
   check("grid spacing [angstrom]", options.grid_spacing, {0.4, 1.5}, "1.0 resolves a layer spacing in seven points");
   check("ring spacing [angstrom]", options.ring_spacing, {2.3, 2.6}, "2.43 gives bonds of 1.40");
-  check("spacing ratio", options.spacing_ratio, {0.9, 1.2}, "1.04 was measured");
+  check("spacing ratio", options.spacing_ratio,
+        {BuildOptions::lowest_spacing_ratio, BuildOptions::highest_spacing_ratio}, "1.04 was measured");
 }
 
 void check_cell(const CarbonTargets& targets, const BuildOptions& options, double edge) {

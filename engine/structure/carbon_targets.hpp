@@ -3,9 +3,16 @@
 
 #include <vector>
 
+#include "engine/structure/atoms.hpp"
 #include "engine/structure/vector3.hpp"
 
 namespace cardhouse {
+
+/// Mass over volume of graphene layers `interlayer_spacing` [angstrom] apart: 2.62 angstrom^2 an atom (a = 2.46
+/// angstrom, Haynes, CRC Handbook of Chemistry and Physics, 95th ed. 2014) [dalton/angstrom^3].
+inline double layer_density(double interlayer_spacing) {
+  return standard_mass(Element::C) / (2.62 * interlayer_spacing);
+}
 
 /// A place where a pore is to grow: fractional coordinates in the cell, its share of the pore volume, and whether it
 /// is joined to the outside.

@@ -47,8 +47,7 @@ double ratio(const DeckTable& deck, const std::string& key, double fallback, dou
 // Volume of closed pores that brings layers of this spacing down to a density, per dalton.
 double pore_volume_for_density(const DeckTable& deck, double interlayer_spacing) {
   const double wanted = ranged(deck, "density", "1.6 g/cm3", {"0.7 g/cm3", "1.9 g/cm3"}) / constants::dalton;
-  constexpr double area_per_atom = 2.62;  // of graphene, a = 2.46 angstrom [angstrom^2]
-  const double layers = standard_mass(Element::C) / (area_per_atom * interlayer_spacing);
+  const double layers = layer_density(interlayer_spacing);
   if (wanted >= layers)
     deck.fail("density",
               fmt::format("layers {:.2f} angstrom apart have {:.2f} g/cm3 without any pore", interlayer_spacing,
@@ -86,7 +85,7 @@ BuildOptions read_options(const DeckTable& deck) {
   if (deck.has("cell_edge"))
     options.cell_edge = ranged(deck, "cell_edge", "", {"2 nm", "100 nm"});
   else
-    options.atoms = deck.integer("atoms", 8000);
+    options.atoms = deck.integer("atoms", default_atoms);
   if (options.atoms && (*options.atoms < 500 || *options.atoms > 50'000'000))
     deck.fail("atoms", fmt::format("{} atoms", *options.atoms), "use 500 to 50000000");
   return options;

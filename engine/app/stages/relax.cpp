@@ -17,7 +17,7 @@ RelaxOptions read_settings(const DeckTable& deck) {
   options.potential = deck.text("potential", options.potential);
   options.place = deck.place("potential");
   find_entry(potentials(), options.potential, "potential", options.place);
-  const long steps = deck.integer("max_steps", 400);
+  const long steps = deck.integer("max_steps", default_relax_steps);
   if (steps < 1 || steps > 1000000)
     deck.fail("max_steps", fmt::format("{} steps", steps), "use 1 to 1000000, 100 to 2000 are common");
   options.fire.max_steps = static_cast<int>(steps);
@@ -40,7 +40,7 @@ void run(StageContext& context) {
   RelaxOptions options = read_settings(context.settings);
   CarbonStructure carbon = current_structure(context);
   // Fresh from the builder, bonds may be crumpled; the capped first steps smooth them out.
-  if (!context.settings.has("structure_file")) options.least_separation = 0.01;
+  if (!context.settings.has("structure_file")) options.least_separation = crumpled_separation;
   RelaxObservers observers;
   observers.progress = context.progress;
   const RelaxReport report = relax_structure(carbon, options, observers);

@@ -10,15 +10,12 @@
 namespace cardhouse {
 namespace {
 
-constexpr double lowest_ratio = 0.9;  // what build_carbon accepts
-constexpr double highest_ratio = 1.2;
-
 double measured_spacing(CarbonStructure carbon, const SpacingFeedbackOptions& feedback) {
   RelaxOptions options;
   options.potential = feedback.potential;
   options.fire.max_steps = feedback.relax_steps;
   options.fire.cell = CellRelaxation::Isotropic;
-  options.least_separation = 0.01;  // fresh from the builder, bonds may be crumpled
+  options.least_separation = crumpled_separation;
   relax_structure(carbon, options);
   const auto reflection = find_reflection(scattering(PairHistogram::periodic(carbon.atoms), q_grid()), search_002);
   return reflection ? reflection->spacing.value : 0;
@@ -44,7 +41,8 @@ FedBackCarbon build_to_spacing(const CarbonTargets& targets, BuildOptions option
   double smallest = std::numeric_limits<double>::infinity();
   while (static_cast<int>(best.passes.size()) < feedback.passes && !best.met) {
     if (!best.passes.empty()) {
-      const double ratio = std::clamp(next_ratio(best.passes, targets.interlayer_spacing), lowest_ratio, highest_ratio);
+      const double ratio = std::clamp(next_ratio(best.passes, targets.interlayer_spacing),
+                                      BuildOptions::lowest_spacing_ratio, BuildOptions::highest_spacing_ratio);
       if (ratio == best.passes.back().ratio) break;  // already at the end of its range: out of reach
       options.spacing_ratio = ratio;
       current = build_carbon(targets, options, seed, {});

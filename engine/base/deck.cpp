@@ -167,6 +167,11 @@ bool DeckTable::has(std::string_view key) const {
   return as_table(node_).contains(key);
 }
 
+bool DeckTable::is_table(std::string_view key) const {
+  document_->asked[node_].names.emplace(key);
+  return as_table(node_)[key].is_table();
+}
+
 std::string DeckTable::text(std::string_view key) const {
   return as_text({as_node(require(key, fmt::format("{} = \"...\"", key))), place(key)});
 }

@@ -48,6 +48,7 @@ class DeckTable {
  public:
   /// Whether the key is present. Does not mark it as known: whoever asks still has to read it.
   bool has(std::string_view key) const;
+  bool is_table(std::string_view key) const;  ///< likewise; false when missing
   std::string text(std::string_view key) const;
   std::string text(std::string_view key, std::string_view fallback) const;
   /// One of `names`, else an error with the nearest.

@@ -25,6 +25,7 @@ constexpr double kilogram = joule * 1e-20;  // J s^2/m^2
 constexpr double pascal = joule * 1e-30;    // J/m^3
 constexpr double calorie = 4.184 * joule;   // thermochemical, exact
 constexpr Dimension current = charge / time;
+constexpr Dimension resistance = voltage / current;
 
 struct NamedUnit {
   std::string_view name;
@@ -70,6 +71,9 @@ constexpr NamedUnit known_units[] = {
     {"°C", {temperature, 1, constants::ice_point}},
     {"V", {voltage, 1}},
     {"mV", {voltage, 1e-3}},
+    {"ohm", {resistance, 1 / coulomb}},
+    {"mohm", {resistance, 1e-3 / coulomb}},
+    {"W", {energy / time, joule}},
     {"e", {charge, 1}},
     {"C", {charge, coulomb}},
     {"Ah", {charge, 3600 * coulomb}},

@@ -48,10 +48,18 @@ double van_der_waals_radius(Element element) {
       return 1.80;
     case Element::S:
       return 1.80;
+    case Element::Cl:
+      return 1.75;
     case Element::K:
       return 2.75;
     case Element::Ca:
       return 2.31;
+    case Element::Mn:
+      return 2.45;
+    case Element::Fe:
+      return 2.44;
+    case Element::Ni:
+      return 1.63;
     case Element::Zn:
       return 1.39;
   }

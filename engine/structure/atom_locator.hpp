@@ -10,7 +10,7 @@
 namespace cardhouse {
 
 /// Van der Waals radius [angstrom]: Bondi 1964 (doi:10.1021/j100785a001, carbon 1.70); B, Al, Ca from Mantina et al.
-/// 2009 (doi:10.1021/jp8111556), where Bondi gives none.
+/// 2009 (doi:10.1021/jp8111556) and Mn, Fe from Alvarez 2013 (doi:10.1039/c3dt50599e), where Bondi gives none.
 double van_der_waals_radius(Element element);
 
 /// Finds atoms near arbitrary points of any periodic cell, images included. Atoms are spheres; the clearance of a point

@@ -16,22 +16,12 @@ struct ElementData {
   double mass;
 };
 
-constexpr std::array<ElementData, 15> element_table{{
-    {Element::H, "H", 1.008},
-    {Element::B, "B", 10.81},
-    {Element::C, "C", 12.011},
-    {Element::N, "N", 14.007},
-    {Element::O, "O", 15.999},
-    {Element::F, "F", 18.998},
-    {Element::Na, "Na", 22.990},
-    {Element::Mg, "Mg", 24.305},
-    {Element::Al, "Al", 26.982},
-    {Element::Si, "Si", 28.085},
-    {Element::P, "P", 30.974},
-    {Element::S, "S", 32.06},
-    {Element::K, "K", 39.098},
-    {Element::Ca, "Ca", 40.078},
-    {Element::Zn, "Zn", 65.38},
+constexpr std::array<ElementData, 19> element_table{{
+    {Element::H, "H", 1.008},    {Element::B, "B", 10.81},    {Element::C, "C", 12.011},   {Element::N, "N", 14.007},
+    {Element::O, "O", 15.999},   {Element::F, "F", 18.998},   {Element::Na, "Na", 22.990}, {Element::Mg, "Mg", 24.305},
+    {Element::Al, "Al", 26.982}, {Element::Si, "Si", 28.085}, {Element::P, "P", 30.974},   {Element::S, "S", 32.06},
+    {Element::Cl, "Cl", 35.45},  {Element::K, "K", 39.098},   {Element::Ca, "Ca", 40.078}, {Element::Mn, "Mn", 54.938},
+    {Element::Fe, "Fe", 55.845}, {Element::Ni, "Ni", 58.693}, {Element::Zn, "Zn", 65.38},
 }};
 
 const ElementData& data_of(Element element) {
@@ -45,8 +35,9 @@ const ElementData& data_of(Element element) {
 
 std::span<const Element> all_elements() {
   static constexpr std::array<Element, element_table.size()> order{
-      Element::C,  Element::H,  Element::N, Element::O, Element::B, Element::F,  Element::Na, Element::Mg,
-      Element::Al, Element::Si, Element::P, Element::S, Element::K, Element::Ca, Element::Zn};
+      Element::C,  Element::H,  Element::N,  Element::O,  Element::B, Element::F,  Element::Na,
+      Element::Mg, Element::Al, Element::Si, Element::P,  Element::S, Element::Cl, Element::K,
+      Element::Ca, Element::Mn, Element::Fe, Element::Ni, Element::Zn};
   return order;
 }
 

@@ -23,8 +23,12 @@ enum class Element : std::uint8_t {
   Si = 14,
   P = 15,
   S = 16,
+  Cl = 17,
   K = 19,
   Ca = 20,
+  Mn = 25,
+  Fe = 26,
+  Ni = 28,
   Zn = 30,
 };
 

@@ -37,10 +37,18 @@ double covalent_radius(Element element) {
       return 1.07;
     case Element::S:
       return 1.05;
+    case Element::Cl:
+      return 1.02;
     case Element::K:
       return 2.03;
     case Element::Ca:
       return 1.76;
+    case Element::Mn:
+      return 1.39;
+    case Element::Fe:
+      return 1.32;
+    case Element::Ni:
+      return 1.24;
     case Element::Zn:
       return 1.22;
   }

@@ -16,12 +16,6 @@ bool is_time(double time) {
   return time >= 0 && std::isfinite(time);
 }
 
-double read_temperature(const DeckTable& table, std::string_view key, double value) {
-  if (value <= 0) table.fail(key, "temperature must be above absolute zero", "check the unit, like \"1300 degC\"");
-  if (!is_physical(value)) table.fail(key, "temperature is beyond the sublimation point of graphite (3900 K)");
-  return value;
-}
-
 double read_ramp_duration(const DeckTable& table, double from, double to) {
   if (table.has("rate") == table.has("duration")) {
     table.fail(table.has("rate") ? "duration" : "", "a step needs either 'rate' or 'duration', not both or none",
@@ -38,26 +32,16 @@ double read_ramp_duration(const DeckTable& table, double from, double to) {
   return duration;
 }
 
-TemperatureStep read_step(const DeckTable& table, double from) {
-  TemperatureStep step;
-  step.target = read_temperature(table, "target", table.quantity("target", dimension::temperature));
-  step.duration = read_ramp_duration(table, from, step.target);
-  step.hold = table.quantity("hold", dimension::time, "0 s");
-  if (step.hold < 0) table.fail("hold", "time is negative");
-  step.atmosphere = table.text("atmosphere", "Ar");
-  step.atmosphere_place = table.place("atmosphere");
-  return step;
-}
-
 }  // namespace
 
 TemperatureProgramme::TemperatureProgramme(double start, std::vector<TemperatureStep> steps)
-    : start_(start), steps_(std::move(steps)), knots_{{0, start}} {
+    : start_(start), steps_(std::move(steps)), knots_{{0, start, 0}} {
   EXPECTS(is_physical(start));
-  for (const auto& step : steps_) {
+  for (std::size_t i = 0; i < steps_.size(); ++i) {
+    const TemperatureStep& step = steps_[i];
     EXPECTS(is_physical(step.target) && is_time(step.duration) && is_time(step.hold));
-    knots_.push_back({knots_.back().time + step.duration, step.target});
-    if (step.hold > 0) knots_.push_back({knots_.back().time + step.hold, step.target});
+    knots_.push_back({knots_.back().time + step.duration, step.target, i});
+    if (step.hold > 0) knots_.push_back({knots_.back().time + step.hold, step.target, i});
   }
   EXPECTS(end_time() > 0);
 }
@@ -92,26 +76,32 @@ std::vector<ConstantInterval> TemperatureProgramme::intervals(double width, doub
     for (double i = 0; i < parts; ++i) {
       const double end = i + 1 < parts ? a.time + length * (i + 1) / parts : b.time;
       const double begin = result.empty() ? 0 : result.back().end;
-      result.push_back({begin, end, a.temperature + rise * (i + 0.5) / parts, a.temperature + rise * (i + 1) / parts});
+      result.push_back(
+          {begin, end, a.temperature + rise * (i + 0.5) / parts, a.temperature + rise * (i + 1) / parts, b.step});
     }
   }
   ENSURES(!result.empty() && result.back().end == end_time());
   return result;
 }
 
-TemperatureProgramme read_temperature_programme(const DeckTable& table) {
-  const double start = read_temperature(table, "start", table.quantity("start", dimension::temperature, "25 degC"));
-  std::vector<TemperatureStep> steps;
-  double from = start;
-  double total = 0;
-  for (const auto& step_table : table.tables("step")) {
-    steps.push_back(read_step(step_table, from));
-    from = steps.back().target;
-    total += steps.back().duration + steps.back().hold;
-  }
-  if (steps.empty()) table.fail("step", "a temperature programme needs at least one step", "add [[step]]");
-  if (total <= 0) table.fail("step", "the programme takes no time", "give a 'rate' or a 'hold'");
-  return {start, std::move(steps)};
+double read_temperature(const DeckTable& table, std::string_view key, std::string_view fallback) {
+  const double value = fallback.empty() ? table.quantity(key, dimension::temperature)
+                                        : table.quantity(key, dimension::temperature, fallback);
+  if (value <= 0) table.fail(key, "temperature must be above absolute zero", "check the unit, like \"1300 degC\"");
+  if (!is_physical(value)) table.fail(key, "temperature is beyond the sublimation point of graphite (3900 K)");
+  return value;
+}
+
+TemperatureStep read_temperature_step(const DeckTable& table, double from, const DeckTable* defaults) {
+  const auto at = [&](std::string_view key) { return table.has(key) || defaults == nullptr ? table : *defaults; };
+  const bool own_ramp = table.has("rate") || table.has("duration") || defaults == nullptr;
+  TemperatureStep step;
+  step.target = read_temperature(at("target"), "target");
+  step.duration = read_ramp_duration(own_ramp ? table : *defaults, from, step.target);
+  step.hold = at("hold").quantity("hold", dimension::time, "0 s");
+  if (step.hold < 0) table.fail("hold", "time is negative");
+  step.atmosphere = read_atmosphere(table, defaults);
+  return step;
 }
 
 }  // namespace cardhouse

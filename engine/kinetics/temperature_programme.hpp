@@ -5,16 +5,16 @@
 #include <vector>
 
 #include "engine/base/deck.hpp"
+#include "engine/kinetics/atmosphere.hpp"
 
 namespace cardhouse {
 
 /// A straight ramp to `target`, then a hold there.
 struct TemperatureStep {
-  double target = 0;                  ///< [K]
-  double duration = 0;                ///< of the ramp [s]; zero jumps
-  double hold = 0;                    ///< [s]
-  std::string atmosphere;             ///< name of the gas, like "Ar"
-  SourcePlace atmosphere_place = {};  ///< in the deck, for whoever refuses it
+  double target = 0;    ///< [K]
+  double duration = 0;  ///< of the ramp [s]; zero jumps
+  double hold = 0;      ///< [s]
+  Atmosphere atmosphere = {};
 };
 
 /// A stretch of time that is treated as one temperature.
@@ -23,6 +23,7 @@ struct ConstantInterval {
   double end = 0;              ///< [s]
   double temperature = 0;      ///< at the middle of the interval, for the rates [K]
   double end_temperature = 0;  ///< on arriving at the end, before any jump there, for what is recorded [K]
+  std::size_t step = 0;        ///< of the programme
 };
 
 /// Piecewise linear temperature against time, starting at time zero.
@@ -51,20 +52,25 @@ class TemperatureProgramme {
   struct Knot {
     double time;
     double temperature;
+    std::size_t step;  ///< that leads here
   };
   double start_;
   std::vector<TemperatureStep> steps_;
   std::vector<Knot> knots_;
 };
 
-/// Reads `start` (a temperature, "25 degC" when absent) and the array of tables `step`, each with `target`, either
-/// `rate` or `duration`, and optionally `hold` and `atmosphere` ("Ar" when absent). Throws InputError at the key.
+/// Reads one step that begins at the temperature `from` [K]: `target`, either `rate` or `duration`, `hold` ("0 s") and
+/// the keys of read_atmosphere(). What `table` leaves out is taken from `defaults`, where given. Throws InputError at
+/// the key.
 ///
 ///     [[step]]
 ///     target = "1300 degC"
 ///     rate = "5 K/min"
 ///     hold = "2 h"
 ///     atmosphere = "Ar"
-TemperatureProgramme read_temperature_programme(const DeckTable& table);
+TemperatureStep read_temperature_step(const DeckTable& table, double from, const DeckTable* defaults = nullptr);
+
+/// Reads a temperature that a furnace can have; throws InputError at the key.
+double read_temperature(const DeckTable& table, std::string_view key, std::string_view fallback = {});
 
 }  // namespace cardhouse

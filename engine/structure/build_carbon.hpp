@@ -21,6 +21,8 @@ struct BuildOptions {
   std::optional<long> atoms = {};
   double grid_spacing = 1.0;
   double ring_spacing = 2.43;  ///< between ring centres; 2.46 in graphene at rest, slightly less on curved layers
+  /// Handles of the layers without a loop that short stay, see remove_handles().
+  double longest_handle_loop = 24;
 
   /// Interlayer spacing of the carbon, 2 pi/q of its (002) maximum, over spacing of the field. Measured on the
   /// reference implementation of this algorithm after relaxing harmonic bonds and a Lennard-Jones term (3.4 angstrom)
@@ -30,7 +32,7 @@ struct BuildOptions {
   /// of 10 angstrom, 1.09 in one where pores of 6 angstrom fill a seventh of the cell.
   double spacing_ratio = 1.04;
   static constexpr double lowest_spacing_ratio = 0.9;  ///< and highest that build_carbon accepts
-  static constexpr double highest_spacing_ratio = 1.2;
+  static constexpr double highest_spacing_ratio = 1.25;
 };
 
 /// Share of rings by size; sizes above 9 do not occur.
@@ -39,6 +41,15 @@ struct RingShares {
   double pentagons() const { return of_size[5]; }
   double hexagons() const { return of_size[6]; }
   double heptagons() const { return of_size[7]; }
+};
+
+/// Handles (genus) of the uncut layers. A layer that spans the periodic cell, joined to no other, is a torus and has
+/// one.
+struct HandleCount {
+  long before = 0;            ///< in the field as it was grown, 0 when none were to go
+  std::size_t closed = 0;     ///< loops that were filled
+  long left = 0;              ///< in the network
+  double longest_closed = 0;  ///< longest loop that was filled [angstrom]
 };
 
 /// What was asked for and what was reached.
@@ -54,8 +65,9 @@ struct BuildReport {
   double density = 0;  ///< [dalton/angstrom^3], all elements
   std::size_t atoms_before_cut = 0;
   RingShares rings_before_cut;
-  RingShares rings;                   ///< that stayed whole
-  long euler_characteristic = 0;      ///< of the uncut layers; sum over rings of (6 - size) is six times this
+  RingShares rings;               ///< that stayed whole
+  long euler_characteristic = 0;  ///< of the uncut layers; sum over rings of (6 - size) is six times this
+  HandleCount handles;
   Wanted<double> edge_fraction;       ///< share of network atoms with two neighbours
   std::size_t bare_edges = 0;         ///< without terminator or heteroatom
   double longest_bond = 0;            ///< of the network [angstrom]
@@ -74,9 +86,10 @@ struct BuiltCarbon {
   BuildReport report;
 };
 
-/// Lamellar field -> zero level set -> isotropic triangles -> dual three-coordinated network -> edges -> hydrogen,
-/// oxygen and nitrogen of the inventory. The share of edge atoms is H/C + O/C, at least 0.02 and at most 0.20, or what
-/// the terminators and heteroatoms need when that is more (they are placed exactly).
+/// Lamellar field -> removal of handles -> zero level set -> isotropic triangles -> dual three-coordinated network ->
+/// edges -> hydrogen, oxygen and nitrogen of the inventory. The share of edge atoms is the target's or else H/C + O/C,
+/// at least 0.02 and at most 0.20, or what the terminators and heteroatoms need when that is more (they are placed
+/// exactly). A field of the targets leads crosslinks, edges and heteroatoms to where it is high; totals stay.
 ///
 /// The observer starts again from zero when a second pass is made.
 ///

@@ -158,10 +158,22 @@ Sp2Network renumbered(const Sp2Network& network, const Neighbours& neighbours, c
 }  // namespace
 
 std::vector<double> layer_order(const Sp2Network& network, const ScalarGrid& field) {
-  std::vector<double> order(network.size());
+  std::vector<double> order(network.size(), 1);
+  for (const Ring& ring : network.rings)
+    for (const std::uint32_t atom : ring) order[atom] += std::abs(static_cast<double>(ring.size()) - 6);
   for (std::size_t atom = 0; atom < network.size(); ++atom)
-    order[atom] = norm(field.sample(network.positions[atom]).gradient);
+    order[atom] = norm(field.sample(network.positions[atom]).gradient) / order[atom];
   return order;
+}
+
+std::vector<double> led_by_density(std::span<const double> order, std::span<const double> density) {
+  if (density.empty()) return {order.begin(), order.end()};
+  EXPECTS(density.size() == order.size() && *std::min_element(density.begin(), density.end()) > 0);
+  const std::vector<std::uint32_t> atoms = by_increasing_order(order);
+  std::vector<double> led(order.size());
+  for (std::size_t rank = 0; rank < atoms.size(); ++rank)
+    led[atoms[rank]] = (static_cast<double>(rank) + 0.5) / density[atoms[rank]];
+  return led;
 }
 
 Sp2Network cut_edges(const Sp2Network& network, std::span<const double> order, const EdgeOptions& options) {

@@ -6,6 +6,7 @@
 #include "engine/structure/pore_shells.hpp"
 #include "engine/structure/real_transform.hpp"
 #include "engine/structure/swift_hohenberg.hpp"
+#include "engine/structure/target_field.hpp"
 
 namespace cardhouse {
 namespace {
@@ -28,6 +29,23 @@ void smooth(std::vector<double>& values, const ScalarGrid& like, double width) {
   std::copy(transform.real().begin(), transform.real().end(), values.begin());
 }
 
+// Grid points, anywhere or where the field has its crosslinks.
+std::vector<std::size_t> draw_pins(const TargetField& field, const ScalarGrid& like, std::size_t number,
+                                   Stream& stream) {
+  std::vector<std::size_t> pins(number);
+  if (!is_known(field, field.crosslinks_per_cluster)) {
+    for (std::size_t& pin : pins) pin = stream.below(like.size());
+    return pins;
+  }
+  const FieldSampler sampler(field.sides, field.crosslinks_per_cluster);
+  for (std::size_t& pin : pins) {
+    const Vector3 place = sampler.draw(stream) * static_cast<double>(like.points());
+    const auto nearest = [](double coordinate) { return static_cast<int>(std::lround(coordinate)); };
+    pin = like.index(nearest(place.x), nearest(place.y), nearest(place.z));
+  }
+  return pins;
+}
+
 }  // namespace
 
 std::vector<double> crosslink_mobility(const LamellarFieldOptions& options, const ScalarGrid& like, Stream& stream) {
@@ -37,7 +55,7 @@ std::vector<double> crosslink_mobility(const LamellarFieldOptions& options, cons
   const auto crosslinks = static_cast<std::size_t>(std::round(clusters * options.crosslinks_per_cluster));
   const double voxels_per_cluster = static_cast<double>(like.size()) / clusters;
   std::vector<double> mobility(like.size(), 0.0);
-  for (std::size_t pin = 0; pin < crosslinks; ++pin) mobility[stream.below(like.size())] += voxels_per_cluster;
+  for (const std::size_t pin : draw_pins(options.field, like, crosslinks, stream)) mobility[pin] += voxels_per_cluster;
   smooth(mobility, like, options.grains.spacing);
   for (double& value : mobility) value = std::exp(-std::max(0.0, value) / pinning_crosslinks);
   return mobility;

@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <functional>
+#include <limits>
 
 #include "engine/base/contracts.hpp"
 #include "engine/structure/sphere_packing.hpp"
@@ -17,6 +18,10 @@ constexpr std::array<double, 3> gaps{2.2, 1.6, 1.0};
 // A packing denser than this is not tried (random close packing of equal spheres is 0.64).
 constexpr double densest_packing = 0.60;
 
+// Least radius of a channel. Helium has 1.3 angstrom (Breck, Zeolite Molecular Sieves, 1974, table 8.14); the rest is
+// for walls that give way (estimate).
+constexpr double narrowest_channel = 2.0;
+
 double weight_sum(std::span<const PoreSeed> seeds, bool open) {
   double sum = 0;
   for (const PoreSeed& seed : seeds)
@@ -24,21 +29,24 @@ double weight_sum(std::span<const PoreSeed> seeds, bool open) {
   return sum;
 }
 
-// Centres of the open or of the closed seeds, heaviest first.
-std::vector<Vector3> seed_centres(std::span<const PoreSeed> seeds, bool open, const PeriodicCube& cube) {
+// The open or the closed seeds, heaviest first.
+std::vector<PoreSeed> by_weight(std::span<const PoreSeed> seeds, bool open) {
   std::vector<PoreSeed> chosen;
   for (const PoreSeed& seed : seeds)
     if (seed.open == open) chosen.push_back(seed);
   std::stable_sort(chosen.begin(), chosen.end(),
                    [](const PoreSeed& a, const PoreSeed& b) { return a.weight > b.weight; });
-  std::vector<Vector3> centres;
-  for (const PoreSeed& seed : chosen) centres.push_back(cube.wrap(cube.edge * seed.fractional));
-  return centres;
+  return chosen;
 }
 
-// <r^3> of a lognormal of mean radius R is R^3 exp(3 spread^2).
+// What is to be placed: radii, and where as many of them as have a seed should go.
+struct Wish {
+  std::vector<double> radii;
+  std::vector<Vector3> centres;
+};
+
 double mean_volume(const PoreRequest& request) {
-  return Pore{{}, request.mean_radius}.volume() * std::exp(3 * request.radius_spread * request.radius_spread);
+  return mean_pore_volume(request.mean_radius, request.radius_spread);
 }
 
 // Lognormal radii, largest first, scaled so that the spheres have `volume` together.
@@ -53,6 +61,32 @@ std::vector<double> draw_radii(std::size_t number, double volume, const PoreRequ
   for (double& radius : radii) radius *= std::cbrt(volume / sum);
   std::sort(radii.begin(), radii.end(), std::greater<>());
   return radii;
+}
+
+// The seeds that set a radius, each with its own, until the volume is used up; none left out of an unlimited volume.
+Wish with_own_radius(std::span<const PoreSeed> seeds, double volume, const PeriodicCube& cube) {
+  Wish wish;
+  for (const PoreSeed& seed : seeds) {
+    const double needed = Pore{{}, seed.radius}.volume();
+    if (seed.radius <= 0 || volume < 0.5 * needed) continue;
+    volume -= needed;
+    wish.radii.push_back(seed.radius);
+    wish.centres.push_back(cube.wrap(cube.edge * seed.fractional));
+  }
+  return wish;
+}
+
+double volume_of(std::span<const double> radii) {
+  double sum = 0;
+  for (const double radius : radii) sum += Pore{{}, radius}.volume();
+  return sum;
+}
+
+// More of them, drawn; on the seeds that set no radius as far as there are any.
+void add_drawn(Wish& wish, std::span<const PoreSeed> seeds, std::vector<double> radii, const PeriodicCube& cube) {
+  wish.radii.insert(wish.radii.end(), radii.begin(), radii.end());
+  for (const PoreSeed& seed : seeds)
+    if (seed.radius <= 0) wish.centres.push_back(cube.wrap(cube.edge * seed.fractional));
 }
 
 std::size_t number_of_open(const PoreRequest& request, std::span<const PoreSeed> seeds) {
@@ -96,8 +130,8 @@ struct Arrangement {
   PeriodicCube cube;
   std::span<const Pore> fixed;
 
-  std::vector<Sphere> start(std::span<const double> radii, std::span<const Vector3> preferred, double gap,
-                            Stream& stream) const {
+  std::vector<Sphere> start(const Wish& wish, double gap, Stream& stream) const {
+    const auto& [radii, preferred] = wish;
     const std::vector<Sphere> obstacles = with_half_gap(fixed, gap);
     std::vector<Sphere> spheres;
     for (std::size_t i = 0; i < radii.size(); ++i) {
@@ -129,7 +163,7 @@ std::vector<Pore> as_pores(std::span<const Sphere> spheres, double gap, bool ope
 }
 
 double channel_radius(const PoreRequest& request) {
-  return 0.5 * request.mean_radius;
+  return std::max(0.5 * request.mean_radius, narrowest_channel);
 }
 
 // Beads from the centre of each open pore to that of the next higher one, and from the last round to the first.
@@ -153,9 +187,13 @@ void place_open(const PoreRequest& request, std::span<const PoreSeed> seeds, con
                 PoreLayout& layout, Stream& stream) {
   const std::size_t number = layout.wanted_open = number_of_open(request, seeds);
   const double gap = gaps.front() * request.spacing;
-  const std::vector<double> radii =
-      draw_radii(number, static_cast<double>(number) * mean_volume(request), request, stream);
-  std::vector<Sphere> spheres = Arrangement{cube, {}}.start(radii, seed_centres(seeds, true, cube), gap, stream);
+  std::vector<PoreSeed> heaviest = by_weight(seeds, true);
+  heaviest.resize(number);
+  Wish wish = with_own_radius(heaviest, std::numeric_limits<double>::infinity(), cube);
+  const std::size_t drawn = number - wish.radii.size();
+  add_drawn(wish, heaviest, draw_radii(drawn, static_cast<double>(drawn) * mean_volume(request), request, stream),
+            cube);
+  std::vector<Sphere> spheres = Arrangement{cube, {}}.start(wish, gap, stream);
   leave_out_overlapping(spheres, {}, cube);
   layout.pores = as_pores(spheres, gap, true);
   layout.channels = join_by_height(layout.pores, request, cube);
@@ -165,13 +203,17 @@ void place_closed(const PoreRequest& request, std::span<const PoreSeed> seeds, c
                   PoreLayout& layout, Stream& stream) {
   std::vector<Pore> fixed = layout.pores;
   fixed.insert(fixed.end(), layout.channels.begin(), layout.channels.end());
-  const std::vector<double> radii = draw_radii(layout.wanted_closed, request.closed_volume, request, stream);
-  const std::vector<Vector3> preferred = seed_centres(seeds, false, cube);
+  const std::vector<PoreSeed> heaviest = by_weight(seeds, false);
+  Wish wish = with_own_radius(heaviest, request.closed_volume, cube);
+  const double left = std::max(0.0, request.closed_volume - volume_of(wish.radii));
+  const auto drawn = static_cast<std::size_t>(std::round(left / mean_volume(request)));
+  layout.wanted_closed = wish.radii.size() + drawn;
+  add_drawn(wish, heaviest, draw_radii(drawn, left, request, stream), cube);
   std::vector<Sphere> spheres;
   for (const double factor : gaps) {
     layout.gap = factor * request.spacing;
     const Arrangement arrangement{cube, fixed};
-    spheres = arrangement.start(radii, preferred, layout.gap, stream);
+    spheres = arrangement.start(wish, layout.gap, stream);
     if (arrangement.fits(spheres, layout.gap)) break;
   }
   leave_out_overlapping(spheres, with_half_gap(fixed, layout.gap), cube);
@@ -183,15 +225,23 @@ void place_closed(const PoreRequest& request, std::span<const PoreSeed> seeds, c
 
 }  // namespace
 
+double mean_pore_volume(double mean_radius, double radius_spread) {
+  return Pore{{}, mean_radius}.volume() * std::exp(3 * radius_spread * radius_spread);
+}
+
+double most_pore_share(double radius, double spacing) {
+  const double share = radius / (radius + Pore::carbon_radius + 0.5 * gaps.back() * spacing);
+  return densest_packing * share * share * share;
+}
+
 PoreLayout place_pores(const PoreRequest& request, std::span<const PoreSeed> seeds, const PeriodicCube& cube,
                        Stream& stream) {
   EXPECTS(request.mean_radius > 0 && request.spacing > 0);
   PoreLayout layout;
   layout.gap = gaps.front() * request.spacing;
   layout.wanted_closed_volume = request.closed_volume;
-  layout.wanted_closed = static_cast<std::size_t>(std::round(request.closed_volume / mean_volume(request)));
   place_open(request, seeds, cube, layout, stream);
-  if (layout.wanted_closed > 0) place_closed(request, seeds, cube, layout, stream);
+  if (request.closed_volume > 0) place_closed(request, seeds, cube, layout, stream);
   return layout;
 }
 

@@ -30,6 +30,13 @@ struct PoreRequest {
   double radius_spread = 0.15;  ///< standard deviation of ln(radius), estimate
 };
 
+/// <4/3 pi r^3> of a lognormal distribution of this mean radius [angstrom^3]: that of the mean times exp(3 spread^2).
+double mean_pore_volume(double mean_radius, double radius_spread);
+
+/// Largest share of the volume that closed pores of one radius fill, when each keeps a layer of its own: 0.60 of the
+/// cell for spheres with half a spacing and the wall round them (random close packing of equal spheres is 0.64).
+double most_pore_share(double radius, double spacing);
+
 /// Where pores were placed, and what could not be.
 struct PoreLayout {
   std::vector<Pore> pores;
@@ -41,15 +48,18 @@ struct PoreLayout {
   double placed_closed_volume = 0;  ///< [angstrom^3]; less than wanted when the spheres jam
 };
 
-/// Draws lognormal radii whose spheres add up to the wanted volume, puts the pores on the heaviest seeds first (the
-/// largest radius on the heaviest) and elsewhere at random, and pushes overlapping ones apart until the nuclei of any
-/// two walls are 2.2 spacings apart, or, where the volume does not fit like that, one spacing: each pore keeps a
-/// complete layer of its own. Pores that still overlap are left out, and the layout says so. A volume below half a mean
-/// pore gives none.
+/// Closed seeds with a radius get their pores, heaviest first, as long as the wanted volume has room for half of the
+/// next. For what is left of the volume it draws lognormal radii whose spheres add up to it, puts these pores on the
+/// heaviest seeds without a radius first (the largest on the heaviest) and elsewhere at random, and pushes overlapping
+/// ones apart until the nuclei of any two walls are 2.2 spacings apart, or, where the volume does not fit like that,
+/// one spacing: each pore keeps a complete layer of its own. Pores that still overlap are left out, and the layout says
+/// so. A volume below half a mean pore gives no drawn pore.
 ///
 /// Open seeds get pores in the ratio of the weights of open and closed seeds (one each when there is no closed one).
-/// They are joined in order of height by straight channels of half the mean radius, the last with the first through the
-/// periodic face in z, so that all of them reach the outside; closed pores keep away from the channels.
+/// A periodic cell has no outside, so they are joined to each other: in order of height by straight channels of half
+/// the mean radius, at least 2 angstrom (helium needs 1.3), the last with the first through the periodic face in z.
+/// Helium then walks through the cell for ever, which is what void analysis calls open. The layers round pores and
+/// channels are whole but for the mouths where a channel enters a pore. Closed pores keep away from the channels.
 /// EXPECTS mean_radius > 0 and spacing > 0.
 PoreLayout place_pores(const PoreRequest& request, std::span<const PoreSeed> seeds, const PeriodicCube& cube,
                        Stream& stream);

@@ -113,8 +113,11 @@ bool SurfaceMesh::can_collapse(Index h) const {
   const int merged = valence_[a] + valence_[b] - 4;
   if (p == q || merged < smallest_valence || merged > largest_valence) return false;
   if (valence_[p] <= smallest_valence || valence_[q] <= smallest_valence) return false;
-  int common = 0;
-  for_each_spoke(a, [&](Index spoke) { common += adjacent(end(spoke), b); });
+  std::array<Index, largest_valence> round_b{};  // merged is within the limit, so b is
+  std::size_t count = 0;
+  for_each_spoke(b, [&](Index spoke) { round_b[count++] = end(spoke); });
+  std::ptrdiff_t common = 0;
+  for_each_spoke(a, [&](Index spoke) { common += std::count(round_b.begin(), round_b.begin() + count, end(spoke)); });
   return common == 2;
 }
 

@@ -6,9 +6,12 @@
 
 #include "engine/base/contracts.hpp"
 #include "engine/structure/real_transform.hpp"
+#include "engine/structure/simple_points.hpp"
 
 namespace cardhouse {
 namespace {
+
+constexpr double least_kept = 0.5;  // of the amplitude, where the topology is kept (estimate)
 
 // 1/(1 - (epsilon - (1 - k^2/k0^2)^2)) of every mode, divided by the size of the grid.
 std::vector<double> step_factors(const RealTransform& transform, const ScalarGrid& field, double spacing) {
@@ -34,11 +37,12 @@ double lamellar_amplitude() {
   return std::sqrt(4 * lamellar_drive / 3);
 }
 
-void anneal_lamellae(ScalarGrid& field, const FieldConstraints& constraints, const AnnealOptions& options,
+void anneal_lamellae(ScalarGrid& field, const FieldConstraints& constraints, const FieldAnnealOptions& options,
                      const ProgressObserver& observer) {
   EXPECTS(constraints.mobility.empty() || constraints.mobility.size() == field.size());
   RealTransform transform(field.points());
   const std::vector<double> factors = step_factors(transform, field, options.spacing);
+  std::vector<double> before;
   for (int step = 0; step < options.steps; ++step) {
     std::transform(field.values.begin(), field.values.end(), transform.real().begin(),
                    [](double value) { return value - value * value * value; });
@@ -46,7 +50,9 @@ void anneal_lamellae(ScalarGrid& field, const FieldConstraints& constraints, con
     const auto modes = transform.modes();
     for (std::size_t mode = 0; mode < modes.size(); ++mode) modes[mode] *= factors[mode];
     transform.inverse();
+    if (options.keeps_topology) before = field.values;
     follow(field, transform.real(), constraints);
+    if (options.keeps_topology) keep_topology(field, before, least_kept * lamellar_amplitude());
     notify(observer, (step + 1.0) / options.steps);
   }
 }

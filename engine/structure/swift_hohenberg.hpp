@@ -27,16 +27,19 @@ struct FieldConstraints {
   std::vector<HeldPoint> held;   ///< pores and their first layer
 };
 
-struct AnnealOptions {
+struct FieldAnnealOptions {
   double spacing;  ///< between layers = half the wavelength [angstrom]
   int steps;       ///< of unit time
+  /// The zero level set bends but neither joins nor parts, see keep_topology(): where it would, the field keeps its
+  /// sign at half the amplitude.
+  bool keeps_topology = false;
 };
 
 /// Anneals a lamellar field by d psi/dt = epsilon psi - (1 + laplacian/k0^2)^2 psi - psi^3 with k0 = pi/spacing (Swift
 /// & Hohenberg 1977, doi:10.1103/PhysRevA.15.319): grains coarsen, their spacing stays. One zero crossing is one layer.
 /// Semi-implicit spectral steps dt = 1 (linear part implicit), two transforms each.
 /// EXPECTS a mobility of the size of the field or empty.
-void anneal_lamellae(ScalarGrid& field, const FieldConstraints& constraints, const AnnealOptions& options,
+void anneal_lamellae(ScalarGrid& field, const FieldConstraints& constraints, const FieldAnnealOptions& options,
                      const ProgressObserver& observer = {});
 
 }  // namespace cardhouse

@@ -28,6 +28,20 @@ void shuffle(std::vector<Value>& values, Stream& stream) {
   for (std::size_t last = values.size(); last > 1; --last) std::swap(values[last - 1], values[stream.below(last)]);
 }
 
+// Sites in the order in which a weighted draw takes them; as they are when all are alike.
+std::vector<std::uint32_t> drawn(const std::vector<std::uint32_t>& sites, const std::vector<double>& preference,
+                                 Stream& stream) {
+  if (preference.empty()) return sites;
+  const double least = 1e-12 * *std::max_element(preference.begin(), preference.end());
+  std::vector<std::pair<double, std::uint32_t>> keys;
+  for (const std::uint32_t site : sites)
+    keys.emplace_back(stream.exponential() / std::max(preference[site], least), site);
+  std::sort(keys.begin(), keys.end());
+  std::vector<std::uint32_t> order;
+  for (const auto& key : keys) order.push_back(key.second);
+  return order;
+}
+
 Vector3 any_perpendicular(const Vector3& unit) {
   return normalized(cross(unit, std::abs(unit.x) < 0.7 ? Vector3{1, 0, 0} : Vector3{0, 1, 0}));
 }
@@ -78,23 +92,28 @@ struct Probes {
 // Builds the structure: the network first, then one group after another.
 class Terminator {
  public:
-  Terminator(const Sp2Network& network, std::vector<std::uint32_t> shuffled_edges)
+  Terminator(const Sp2Network& network, const std::vector<std::uint32_t>& shuffled_edges)
       : network_(network),
         cell_(Cell::cubic(network.cube.edge)),
-        probes_(network, std::move(shuffled_edges)),
+        probes_(network, shuffled_edges),
         to_atoms_(cell_, probes_.points, network.positions, sight),
         to_probes_(cell_, probes_.points, sight),
         placed_(probes_.points.size()),
+        place_of_(network.size(), no_atom),
         used_(network.size(), 0),
         atoms_{cell_, network.positions, std::vector<Element>(network.size(), Element::C)},
-        bonds_(network.bonds()) {}
+        bonds_(network.bonds()) {
+    for (std::uint32_t place = 0; place < probes_.sites.size(); ++place) place_of_[probes_.sites[place]] = place;
+  }
 
-  void add_groups(const std::vector<Group>& groups) {
+  // The groups in their order on the edge sites in theirs, the roomy ones first.
+  void add_groups(const std::vector<Group>& groups, const std::vector<std::uint32_t>& sites) {
     std::size_t next = 0;
     for (const double room : wanted_room)
-      for (std::size_t place = 0; place < probes_.sites.size() && next < groups.size(); ++place) {
-        if (used_[probes_.sites[place]]) continue;
-        const auto choice = direction_with(room, place);
+      for (const std::uint32_t site : sites) {
+        if (next == groups.size()) return;
+        if (used_[site]) continue;
+        const auto choice = direction_with(room, place_of_[site]);
         if (!choice) continue;
         closest_contact_ = std::min(closest_contact_, choice->contact);
         add_group(groups[next++], choice->probe);
@@ -199,17 +218,23 @@ class Terminator {
   NeighbourList to_atoms_;
   NeighbourList to_probes_;
   std::vector<std::vector<std::uint32_t>> placed_;  // terminators that stand on a probe
+  std::vector<std::uint32_t> place_of_;             // of an edge atom among the sites of the probes
   std::vector<char> used_;                          // network atoms that carry a group or were replaced
   Atoms atoms_;
   std::vector<Bond> bonds_;
   double closest_contact_ = sight;
 };
 
-std::vector<Group> groups_in_order(const SurfaceGroups& groups) {
+std::vector<Group> oxygen_groups(const SurfaceGroups& groups) {
   std::vector<Group> list(groups.carbonyl, Group::Carbonyl);
   list.insert(list.end(), groups.hydroxyl, Group::Hydroxyl);
-  list.insert(list.end(), groups.hydrogen, Group::Hydrogen);
   return list;
+}
+
+bool has_one_each(const SitePreferences& preferences, std::size_t atoms) {
+  for (const auto* list : {&preferences.hydrogen, &preferences.oxygen, &preferences.nitrogen})
+    if (!list->empty() && list->size() != atoms) return false;
+  return true;
 }
 
 std::vector<std::uint32_t> inner_sites(const Sp2Network& network) {
@@ -221,17 +246,26 @@ std::vector<std::uint32_t> inner_sites(const Sp2Network& network) {
 
 }  // namespace
 
-TerminatedCarbon terminate(const Sp2Network& network, const SurfaceGroups& groups, Stream& stream) {
+TerminatedCarbon terminate(const Sp2Network& network, const SurfaceGroups& groups, const SitePreferences& preferences,
+                           Stream& stream) {
+  EXPECTS(has_one_each(preferences, network.size()));
   EXPECTS(network.size() == groups.carbons + groups.ether + groups.nitrogens());
   std::vector<std::uint32_t> edges = edge_sites(network), inner = inner_sites(network);
   EXPECTS(edges.size() >= groups.edge_sites() && inner.size() >= groups.graphitic);
   shuffle(edges, stream);
   shuffle(inner, stream);
   Terminator terminator(network, edges);
-  terminator.add_groups(groups_in_order(groups));
-  terminator.replace(edges, Element::O, groups.ether);
-  terminator.replace(edges, Element::N, groups.pyridinic);
-  terminator.replace(inner, Element::N, groups.graphitic);
+  const auto add_hydrogen = [&] {
+    terminator.add_groups(std::vector<Group>(groups.hydrogen, Group::Hydrogen),
+                          drawn(edges, preferences.hydrogen, stream));
+  };
+  const std::vector<std::uint32_t> oxygen_sites = drawn(edges, preferences.oxygen, stream);
+  terminator.add_groups(oxygen_groups(groups), oxygen_sites);
+  if (preferences.empty()) add_hydrogen();  // what replaces carbon takes the crowded sites
+  terminator.replace(oxygen_sites, Element::O, groups.ether);
+  terminator.replace(drawn(edges, preferences.nitrogen, stream), Element::N, groups.pyridinic);
+  if (!preferences.empty()) add_hydrogen();
+  terminator.replace(drawn(inner, preferences.nitrogen, stream), Element::N, groups.graphitic);
   return std::move(terminator).result();
 }
 

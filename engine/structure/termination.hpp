@@ -1,5 +1,7 @@
 #pragma once
 
+#include <vector>
+
 #include "engine/base/stream.hpp"
 #include "engine/structure/bond_graph.hpp"
 #include "engine/structure/sp2_network.hpp"
@@ -23,12 +25,27 @@ struct TerminatedCarbon {
   double closest_contact;
 };
 
+/// How much an element prefers each network atom; only ratios count. An empty list: all alike.
+struct SitePreferences {
+  std::vector<double> hydrogen;
+  std::vector<double> oxygen;
+  std::vector<double> nitrogen;
+
+  bool empty() const { return hydrogen.empty() && oxygen.empty() && nitrogen.empty(); }
+};
+
 /// Puts the groups on the two-coordinated atoms of a network. Terminators point outward along the bisector of the two
 /// bonds, or tilted 35 or 70 degrees out of their plane where that leaves more room; sites come in random order, the
 /// roomy ones first, so that no more than the counts force stands in a crowded vacancy. Ethers and pyridinic nitrogen
 /// take edge sites that are left, graphitic nitrogen three-coordinated ones, none next to another heteroatom as long as
-/// there is a choice. Edge sites beyond the counts stay bare. EXPECTS at least groups.edge_sites() edge atoms and sites
-/// for exactly the carbons, ethers and nitrogens.
-TerminatedCarbon terminate(const Sp2Network& network, const SurfaceGroups& groups, Stream& stream);
+/// there is a choice. Edge sites beyond the counts stay bare.
+///
+/// With preferences, sites are drawn without replacement by weight (Efraimidis & Spirakis 2006,
+/// doi:10.1016/j.ipl.2005.11.003), and hydrogen comes last, so that oxygen and nitrogen find room where they belong.
+///
+/// EXPECTS at least groups.edge_sites() edge atoms, sites for exactly the carbons, ethers and nitrogens, and one
+/// preference an atom or none.
+TerminatedCarbon terminate(const Sp2Network& network, const SurfaceGroups& groups, const SitePreferences& preferences,
+                           Stream& stream);
 
 }  // namespace cardhouse

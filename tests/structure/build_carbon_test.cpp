@@ -4,10 +4,12 @@
 #include <omp.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "engine/base/errors.hpp"
 #include "engine/structure/neighbour_list.hpp"
+#include "engine/structure/void_regions.hpp"
 
 namespace cardhouse {
 namespace {
@@ -97,6 +99,52 @@ TEST(BuildCarbon, leaves_its_pores_empty_and_walled) {
   EXPECT_NEAR(report.closed_pore_volume.reached, 0.05, 0.01);
 }
 
+// The region of a probe that holds the centre of the pore, or none.
+bool percolates_at(const VoidMap& map, const VoidRegions& regions, const Vector3& centre) {
+  std::array<int, 3> point{};
+  for (std::size_t axis = 0; axis < 3; ++axis)
+    point[axis] =
+        static_cast<int>(std::lround(centre[static_cast<int>(axis)] / norm(map.steps()[axis]))) % map.shape()[axis];
+  const std::int32_t label = regions.labels[map.index(point)];
+  return label != VoidRegions::solid && regions.regions[static_cast<std::size_t>(label)].percolates;
+}
+
+TEST(BuildCarbon, helium_walks_through_open_pores_and_not_into_closed_ones) {
+  CarbonTargets porous;
+  porous.anneal_steps = 100;
+  porous.closed_pore_volume = 0.05;
+  porous.pores = {{{0.3, 0.3, 0.2}, 1, true}, {{0.7, 0.4, 0.7}, 1, true}, {{0.2, 0.8, 0.5}, 2, false}};
+  const auto [structure, report] = build_carbon(porous, {.atoms = 6000}, 2, {});
+  const VoidMap map(structure.atoms);
+  const VoidRegions regions = find_regions(map, 1.3);
+  std::size_t open = 0, closed = 0;
+  for (const Pore& pore : report.pores.pores) {
+    EXPECT_EQ(percolates_at(map, regions, pore.centre), pore.open);
+    ++(pore.open ? open : closed);
+  }
+  EXPECT_GT(open, 0u);
+  EXPECT_GT(closed, 0u);
+}
+
+TEST(BuildCarbon, makes_the_share_of_edges_it_is_told) {
+  CarbonTargets edged;
+  edged.edge_fraction = 0.12;
+  edged.anneal_steps = 40;
+  const BuildReport report = build_carbon(edged, {.atoms = 2500}, 1, {}).report;
+  EXPECT_NEAR(report.edge_fraction.reached, 0.12, 0.01);
+  EXPECT_EQ(report.hydrogen.reached, 0u);
+}
+
+TEST(BuildCarbon, spreads_the_radii_of_its_pores_as_told) {
+  CarbonTargets porous;
+  porous.anneal_steps = 20;
+  porous.closed_pore_volume = 0.1;
+  porous.pore_radius = 5;
+  porous.pore_radius_spread = 0;
+  for (const Pore& pore : build_carbon(porous, {.atoms = 4000}, 1, {}).report.pores.pores)
+    EXPECT_NEAR(pore.radius, 5, 0.5);  // one scale for all, since their number is whole
+}
+
 TEST(BuildCarbon, density_is_that_of_a_hard_carbon) {
   const double grams = 1.66054 * carbon().report.density;
   EXPECT_GT(grams, 1.6);
@@ -139,6 +187,7 @@ TEST(BuildCarbon, annealing_makes_hexagons) {
   CarbonTargets quick, slow;
   quick.anneal_steps = 10;
   slow.anneal_steps = 600;
+  quick.handles_removed = slow.handles_removed = 0;
   quick.layer_extent = slow.layer_extent = 15;  // small grains, so that there is much to anneal
   quick.stack_height = slow.stack_height = 8;
   double difference = 0;
@@ -146,6 +195,25 @@ TEST(BuildCarbon, annealing_makes_hexagons) {
     difference += build_carbon(slow, {.atoms = 4000}, seed, {}).report.rings_before_cut.hexagons() -
                   build_carbon(quick, {.atoms = 4000}, seed, {}).report.rings_before_cut.hexagons();
   EXPECT_GT(difference, 0.1);
+}
+
+TEST(BuildCarbon, removing_handles_turns_heptagons_into_hexagons) {
+  CarbonTargets handled = targets();
+  handled.handles_removed = 0;
+  const BuildReport with = build_carbon(handled, {.atoms = 4000}, 5, {}).report, without = carbon().report;
+  EXPECT_EQ(with.handles.closed, 0u);
+  EXPECT_GT(without.handles.closed, 20u);
+  EXPECT_LT(without.handles.left, 0.4 * static_cast<double>(with.handles.left));
+  EXPECT_LT(without.rings_before_cut.heptagons(), with.rings_before_cut.heptagons() - 0.15);
+  EXPECT_GT(without.rings_before_cut.hexagons(), with.rings_before_cut.hexagons() + 0.1);
+  EXPECT_GT(without.rings.hexagons(), 0.7);
+}
+
+TEST(BuildCarbon, keeps_handles_whose_loops_are_longer_than_allowed) {
+  const BuildReport report = build_carbon(targets(), {.atoms = 4000, .longest_handle_loop = 12}, 5, {}).report;
+  EXPECT_GT(report.handles.closed, 0u);
+  EXPECT_LE(report.handles.longest_closed, 12);
+  EXPECT_GT(report.handles.left, carbon().report.handles.left);
 }
 
 TEST(BuildCarbon, tells_the_observer_from_start_to_end) {

@@ -40,7 +40,12 @@ TEST(CheckTargets, refuses_what_is_out_of_range_by_name) {
   EXPECT_THAT(refused([](CarbonTargets& t) { t.pore_radius = 0; }), HasSubstr("pore radius"));
   EXPECT_THAT(refused([](CarbonTargets& t) { t.layer_extent = 0; }), HasSubstr("layer extent"));
   EXPECT_THAT(refused([](CarbonTargets& t) { t.anneal_steps = -1; }), HasSubstr("anneal steps"));
+  EXPECT_THAT(refused([](CarbonTargets& t) { t.handles_removed = 1.1; }), HasSubstr("handles removed"));
   EXPECT_THAT(refused([](CarbonTargets& t) { t.pores = {{{0, 0, 7}, 1, false}}; }), HasSubstr("pore seed"));
+}
+
+TEST(CheckOptions, refuses_a_handle_loop_of_negative_length) {
+  EXPECT_THAT(message([] { check_options({.atoms = 8000, .longest_handle_loop = -1}); }), HasSubstr("handle loop"));
 }
 
 TEST(CheckOptions, wants_exactly_one_size) {

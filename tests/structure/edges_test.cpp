@@ -1,8 +1,12 @@
 #include "engine/structure/edges.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
+#include <map>
+#include <numbers>
 
 #include "engine/base/errors.hpp"
 #include "engine/base/stream.hpp"
@@ -104,6 +108,22 @@ TEST(LayerOrder, is_the_slope_of_the_field) {
       sampled(edge, 60, [&](const Vector3& p) { return 0.5 * std::sin(2 * std::numbers::pi * p.z / edge); });
   const double slope = 0.5 * 2 * std::numbers::pi / edge;  // known to (k h)^2/6 = 0.002 on this grid
   for (const double order : layer_order(honeycomb, field)) EXPECT_NEAR(order, slope, 0.003 * slope);
+}
+
+// A turned bond makes two pentagons and two heptagons (Stone & Wales 1986, doi:10.1016/0009-2614(86)80661-3); its own
+// atoms lie in one pentagon and both heptagons, those next to them in one of either.
+TEST(LayerOrder, is_lowest_at_pentagons_and_heptagons) {
+  SurfaceMesh mesh = triangulated_plane();
+  ASSERT_TRUE(mesh.flip(300));
+  const Sp2Network network = dual_network(mesh);
+  const double edge = mesh.cube().edge;
+  const ScalarGrid field =
+      sampled(edge, 60, [&](const Vector3& p) { return std::sin(2 * std::numbers::pi * p.z / edge); });
+  std::map<int, int> atoms_of_order;
+  for (const double order : layer_order(network, field))
+    ++atoms_of_order[static_cast<int>(std::lround(2 * std::numbers::pi / edge / order))];
+  EXPECT_THAT(atoms_of_order, testing::ElementsAre(testing::Pair(1, testing::Gt(1500)), testing::Pair(2, 10),
+                                                   testing::Pair(3, 4), testing::Pair(4, 2)));
 }
 
 }  // namespace

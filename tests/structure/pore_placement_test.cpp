@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 
 namespace cardhouse {
 namespace {
@@ -83,6 +84,62 @@ TEST(PlacePores, scatters_the_radii_about_the_mean) {
   EXPECT_GT(most->radius, 6.2);
   EXPECT_GT(least->radius, 6 * 0.5);
   EXPECT_LT(most->radius, 6 * 1.8);
+}
+
+TEST(PlacePores, gives_seeds_the_radius_they_ask_for) {
+  const std::vector<PoreSeed> seeds{
+      {{0.2, 0.2, 0.2}, 1, false, 4.5}, {{0.7, 0.7, 0.7}, 2, false, 9}, {{0.2, 0.7, 0.2}, 5, false}};
+  const PoreLayout layout = place(request, seeds);
+  EXPECT_NEAR(layout.placed_closed_volume, 12000, 1e-6);
+  for (const auto& [centre, radius] : {std::pair{Vector3{12, 12, 12}, 4.5}, {Vector3{42, 42, 42}, 9.0}})
+    EXPECT_TRUE(std::any_of(layout.pores.begin(), layout.pores.end(), [&, c = centre, r = radius](const Pore& pore) {
+      return std::abs(pore.radius - r) < 1e-9 && cube.distance(pore.centre, c) < 10;
+    }));
+}
+
+TEST(PlacePores, stops_at_the_volume_when_seeds_would_exceed_it) {
+  std::vector<PoreSeed> seeds;
+  for (int i = 0; i < 8; ++i) seeds.push_back({{i % 2 * 0.5, i / 2 % 2 * 0.5, i / 4 * 0.5}, 1.0 + i, false, 6});
+  PoreRequest three = request;
+  three.closed_volume = 3.2 * mean_pore_volume(6, 0);
+  const PoreLayout layout = place(three, seeds);
+  EXPECT_EQ(layout.pores.size(), 3u);
+  for (const Pore& pore : layout.pores) EXPECT_DOUBLE_EQ(pore.radius, 6);
+}
+
+TEST(PlacePores, gives_open_seeds_their_radius_and_channels_room_for_helium) {
+  PoreRequest narrow = request;
+  narrow.closed_volume = 0;
+  narrow.mean_radius = 3;
+  const PoreLayout layout = place(narrow, {{{0.1, 0.2, 0.8}, 1, true, 7}, {{0.6, 0.5, 0.2}, 2, true}});
+  ASSERT_EQ(layout.pores.size(), 2u);
+  EXPECT_DOUBLE_EQ(std::max(layout.pores[0].radius, layout.pores[1].radius), 7);
+  for (const Pore& bead : layout.channels) EXPECT_GT(bead.radius, 1.3);
+}
+
+// The mean of the third power by its own definition; 1 in 2e6 false alarms for five standard deviations.
+TEST(MeanPoreVolume, is_that_of_lognormal_radii) {
+  Stream stream(1, Purpose::Test);
+  const double spread = 0.3;
+  double sum = 0, squares = 0;
+  const int draws = 200000;
+  for (int i = 0; i < draws; ++i) {
+    const double volume = Pore{{}, 6 * std::exp(spread * stream.normal() - 0.5 * spread * spread)}.volume();
+    sum += volume;
+    squares += volume * volume;
+  }
+  const double mean = sum / draws, error = std::sqrt((squares / draws - mean * mean) / draws);
+  EXPECT_NEAR(mean_pore_volume(6, spread), mean, 5 * error);
+}
+
+TEST(MostPoreShare, is_what_still_can_be_placed) {
+  PoreRequest crowded = request;
+  crowded.radius_spread = 0;
+  const double volume = 60.0 * 60 * 60, most = most_pore_share(6, 3.6);
+  crowded.closed_volume = 0.8 * most * volume;
+  EXPECT_NEAR(place(crowded, {}).placed_closed_volume, crowded.closed_volume, 0.05 * crowded.closed_volume);
+  crowded.closed_volume = 1.2 * most * volume;
+  EXPECT_LT(place(crowded, {}).placed_closed_volume, most * volume);
 }
 
 // A walk along the beads, in steps of at most an angstrom, must come back one cell higher: the channel percolates.

@@ -31,7 +31,7 @@ Sp2Network ribbon() {
 
 TerminatedCarbon terminated(const Sp2Network& network, const SurfaceGroups& groups) {
   Stream stream(3, Purpose::Test);
-  return terminate(network, groups, stream);
+  return terminate(network, groups, {}, stream);
 }
 
 SurfaceGroups only(SurfaceGroups groups, const Sp2Network& network) {

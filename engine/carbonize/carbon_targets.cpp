@@ -4,34 +4,22 @@
 #include <array>
 #include <cmath>
 
-#include "engine/base/constants.hpp"
 #include "engine/base/units.hpp"
 
 namespace cardhouse {
 namespace {
 
-double celsius(double degrees) {
-  return degrees + constants::ice_point;
-}
-
-/// Straight lines between the points, constant beyond them.
-double helium_density(const std::vector<HeliumDensity>& curve, double temperature) {
-  if (temperature <= curve.front().temperature) return curve.front().density;
-  for (std::size_t i = 1; i < curve.size(); ++i) {
-    if (temperature > curve[i].temperature) continue;
-    const auto& a = curve[i - 1];
-    const auto& b = curve[i];
-    return a.density + (b.density - a.density) * (temperature - a.temperature) / (b.temperature - a.temperature);
+/// The chemistry's cells as the builder reads them.
+TargetField field_of(const CarbonizeResult& result) {
+  TargetField field;
+  field.sides = result.sides;
+  for (const auto& cell : result.cells) {
+    field.crosslinks_per_cluster.push_back(cell.crosslinks);
+    field.hydrogen_per_carbon.push_back(cell.hydrogen_per_carbon);
+    field.oxygen_per_carbon.push_back(cell.oxygen_per_carbon);
+    field.nitrogen_per_carbon.push_back(cell.nitrogen_per_carbon);
   }
-  return curve.back().density;
-}
-
-double closed_pore_volume(double helium_density, double interlayer_spacing) {
-  return std::max(0.0, 1 / helium_density - 1 / layer_density(interlayer_spacing));
-}
-
-double pore_radius(double temperature) {
-  return std::clamp(3.5 + 2.5 * (temperature - celsius(800)) / 500, 3.5, 11.0);
+  return field;
 }
 
 }  // namespace
@@ -53,24 +41,29 @@ double anneal_steps(double barrier) {
   return points.back().steps;
 }
 
-CarbonTargets carbon_targets(const CarbonizeResult& result, const Precursor& precursor) {
-  const auto& reference = precursor.reference;
-  const double temperature = result.ordering.equivalent_temperature;
-  const double x = (temperature - celsius(1300)) / 1000;
+double handles_removed(double barrier, double excess_crosslinks) {
+  const double mobile = (in_unit(barrier, "kJ/mol") - 344) / (462 - 344);
+  return std::clamp(mobile, 0.0, 1.0) * std::exp(-std::max(0.0, excess_crosslinks));
+}
+
+CarbonTargets carbon_targets(const CarbonizeResult& result, const Process& process) {
+  const ExpectedCarbon carbon = expected_carbon(result, process);
   CarbonTargets targets;
-  targets.interlayer_spacing = reference.interlayer_spacing - 0.314 * x;
-  targets.layer_extent = reference.layer_extent * std::exp(0.545 * x);
-  targets.stack_height = reference.stack_height * std::exp(0.434 * x);
+  targets.interlayer_spacing = carbon.interlayer_spacing.value;
+  targets.layer_extent = carbon.layer_extent.value;
+  targets.stack_height = carbon.stack_height.value;
   targets.hydrogen_per_carbon = result.hydrogen_per_carbon;
   targets.oxygen_per_carbon = result.oxygen_per_carbon;
   targets.nitrogen_per_carbon = result.nitrogen_per_carbon;
   targets.crosslinks_per_cluster = result.crosslinks_per_cluster;
-  targets.anneal_steps = anneal_steps(result.ordering.barrier);
-  targets.pore_radius = pore_radius(temperature);
-  targets.closed_pore_volume =
-      closed_pore_volume(helium_density(reference.helium_density, temperature), targets.interlayer_spacing);
-  targets.orientation_order = reference.orientation_order;
+  targets.anneal_steps = anneal_steps(result.ordering.barrier) * std::clamp(carbon.mobility, 0.2, 5.0);
+  targets.pore_radius = carbon.pore_radius.value;
+  targets.closed_pore_volume = carbon.closed_pore_volume.value;
+  targets.orientation_order = process.material.reference.orientation_order;
+  targets.handles_removed =
+      handles_removed(result.ordering.barrier, result.ordered.crosslinks - process.material.reference.crosslinks);
   targets.pores = result.pores;
+  targets.field = field_of(result);
   return targets;
 }
 

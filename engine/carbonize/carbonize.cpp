@@ -3,84 +3,46 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/base/constants.hpp"
 #include "engine/base/contracts.hpp"
-#include "engine/base/errors.hpp"
 #include "engine/carbonize/gel_percolation.hpp"
-#include "engine/kinetics/run_kmc.hpp"
+#include "engine/carbonize/thermogravimetry_recorder.hpp"
 
 namespace cardhouse {
 namespace {
 
-/// The volatile species, alphabetically.
-std::vector<std::size_t> gases_of(const ReactionLattice& lattice) {
-  std::vector<std::size_t> gases;
-  for (std::size_t s = 0; s < lattice.species().size(); ++s) {
-    if (lattice.species()[s].state == SpeciesState::Volatile) gases.push_back(s);
-  }
-  std::sort(gases.begin(), gases.end(),
-            [&](std::size_t a, std::size_t b) { return lattice.species()[a].name < lattice.species()[b].name; });
-  return gases;
-}
+constexpr double fluid_temperature = 500 + constants::ice_point;
 
-double escaped_fraction(const ReactionLattice& lattice, std::size_t species) {
-  return static_cast<double>(lattice.escaped(species)) * lattice.species()[species].formula.mass() /
-         lattice.initial().mass();
-}
-
-/// Writes rows as the run goes, spread evenly over time and over the way in temperature, so that neither a flash nor a
-/// long hold goes unseen.
-class Recorder {
- public:
-  Recorder(const ReactionLattice& lattice, const std::vector<ConstantInterval>& intervals, double start,
-           std::size_t rows)
-      : gases_(gases_of(lattice)), end_(intervals.back().end), at_(intervals.front().temperature) {
-    EXPECTS(rows >= 4);
-    for (std::size_t i = 1; i < intervals.size(); ++i) {
-      way_ += std::abs(intervals[i].temperature - intervals[i - 1].temperature);
+/// The furnace as the run goes through it: which step of the process a furnace step belongs to, and what is hot when.
+struct Furnace {
+  explicit Furnace(const Process& process) : programme(process.programme()) {
+    for (std::size_t s = 0; s < process.steps.size(); ++s) {
+      for (const auto& furnace : process.steps[s].furnace) {
+        atmospheres.push_back(furnace.atmosphere);
+        owner.push_back(s);
+      }
     }
-    step_ = (way_ > 0 ? 2.0 : 1.0) / static_cast<double>(rows - 2);
-    for (const auto s : gases_) table_.gases.push_back(lattice.species()[s].name);
-    write(lattice, 0, start);
   }
-
-  void see(const ReactionLattice& lattice, const ConstantInterval& interval) {
-    done_ += (interval.end - interval.begin) / end_;
-    if (way_ > 0) done_ += std::abs(interval.temperature - at_) / way_;
-    at_ = interval.temperature;
-    if (done_ < step_ && interval.end < end_) return;
-    done_ = std::max(0.0, done_ - step_);
-    write(lattice, interval.end, interval.end_temperature);
-  }
-
-  Thermogravimetry take() { return std::move(table_); }
-
- private:
-  void write(const ReactionLattice& lattice, double time, double temperature) {
-    ThermogravimetryRow row{time, temperature, 1, {}};
-    for (const auto s : gases_) row.gas_fraction.push_back(escaped_fraction(lattice, s));
-    for (const double fraction : row.gas_fraction) row.mass_fraction -= fraction;
-    table_.rows.push_back(std::move(row));
-  }
-
-  std::vector<std::size_t> gases_;
-  double end_;
-  double at_;
-  double way_ = 0;
-  double step_ = 0;
-  double done_ = 0;
-  Thermogravimetry table_;
+  TemperatureProgramme programme;
+  std::vector<Atmosphere> atmospheres;  ///< by furnace step
+  std::vector<std::size_t> owner;       ///< step of the process, by furnace step
 };
 
-double mean_bridging(const ReactionLattice& lattice) {
-  double sum = 0;
-  for (std::size_t cell = 0; cell < lattice.cell_count(); ++cell) sum += lattice.bridging(cell);
-  return sum / static_cast<double>(lattice.cell_count());
+bool is_reactive(const Atmosphere& atmosphere) {
+  return std::any_of(atmosphere.gases.begin(), atmosphere.gases.end(),
+                     [](const GasShare& entry) { return !is_inert(entry.gas); });
 }
 
 /// Notes the first time that the network is infinite, by both measures.
 void watch_gel(const ReactionLattice& lattice, double threshold, const GelPoint& now, CarbonizeResult& result) {
-  if (!result.gel && percolates(lattice.gelled(), lattice.sides())) result.gel = now;
-  if (!result.bethe_gel && mean_bridging(lattice) > threshold) result.bethe_gel = now;
+  const auto& gelled = lattice.map().gelled;
+  if (!result.gel && percolates({gelled.begin(), gelled.end()}, lattice.sides())) result.gel = now;
+  if (!result.bethe_gel && lattice.mean_bridging() > threshold) result.bethe_gel = now;
+}
+
+double share_not_gelled(const ReactionLattice& lattice) {
+  const auto& gelled = lattice.map().gelled;
+  return static_cast<double>(std::count(gelled.begin(), gelled.end(), 0)) / static_cast<double>(gelled.size());
 }
 
 std::vector<PoreSeed> pore_seeds(const ReactionLattice& lattice) {
@@ -102,28 +64,39 @@ std::vector<PoreSeed> pore_seeds(const ReactionLattice& lattice) {
   return seeds;
 }
 
-double ratio(const Formula& formula, Element element) {
-  const auto carbon = formula[Element::C];
-  return carbon == 0 ? 0 : static_cast<double>(formula[element]) / static_cast<double>(carbon);
-}
-
-void describe_char(const ReactionLattice& lattice, CarbonizeResult& result) {
-  const double cell_mass = lattice.initial().mass() / static_cast<double>(lattice.cell_count());
+void describe_cells(const ReactionLattice& lattice, CarbonizeResult& result) {
+  const auto cells = static_cast<double>(lattice.cell_count());
   std::vector<double> yields;
   double inflated = 0;
   for (std::size_t cell = 0; cell < lattice.cell_count(); ++cell) {
-    yields.push_back(lattice.condensed(cell).mass() / cell_mass);
-    result.crosslinks_per_cluster += lattice.crosslinks(cell) / static_cast<double>(lattice.cell_count());
+    const Formula solid = lattice.condensed(cell);
+    yields.push_back(solid.mass() * cells / lattice.initial_mass());
+    result.crosslinks_per_cluster += lattice.crosslinks(cell) / cells;
+    result.bridging += lattice.bridging(cell) / cells;
     inflated += static_cast<double>(lattice.inflated(cell));
+    result.cells.push_back({lattice.crosslinks(cell), per_carbon(solid, Element::H), per_carbon(solid, Element::O),
+                            per_carbon(solid, Element::N), lattice.depth(cell)});
   }
   result.char_yield = mean_of(yields);
-  result.char_elements = lattice.condensed();
-  result.hydrogen_per_carbon = ratio(result.char_elements, Element::H);
-  result.oxygen_per_carbon = ratio(result.char_elements, Element::O);
-  result.nitrogen_per_carbon = ratio(result.char_elements, Element::N);
-  result.bridging = mean_bridging(lattice);
+  result.sides = lattice.sides();
   result.pores = pore_seeds(lattice);
-  result.pore_gas_per_mass = inflated / lattice.initial().mass();
+  result.pore_gas_per_mass = inflated / lattice.supplied_mass();
+}
+
+void describe_composition(const ReactionLattice& lattice, CarbonizeResult& result) {
+  result.char_elements = lattice.condensed();
+  result.hydrogen_per_carbon = per_carbon(result.char_elements, Element::H);
+  result.oxygen_per_carbon = per_carbon(result.char_elements, Element::O);
+  result.nitrogen_per_carbon = per_carbon(result.char_elements, Element::N);
+  const auto carbon = static_cast<double>(std::max<std::int64_t>(1, result.char_elements[Element::C]));
+  for (std::size_t s = 0; s < lattice.species().size(); ++s) {
+    std::int64_t molecules = lattice.escaped(s);
+    for (std::size_t cell = 0; cell < lattice.cell_count(); ++cell) {
+      molecules += lattice.count(cell, s) + lattice.in_pore(cell, s);
+    }
+    if (molecules != 0) result.per_carbon[lattice.species()[s].name] = static_cast<double>(molecules) / carbon;
+  }
+  result.burn_off = std::max(0.0, lattice.burned()) / (std::max(0.0, lattice.burned()) + carbon);
 }
 
 void close_books(const ReactionLattice& lattice, CarbonizeResult& result) {
@@ -131,49 +104,121 @@ void close_books(const ReactionLattice& lattice, CarbonizeResult& result) {
     if (lattice.escaped(s) == 0) continue;
     result.gases.push_back({lattice.species()[s].name, lattice.escaped(s), escaped_fraction(lattice, s)});
   }
-  result.initial = lattice.initial();
+  result.supplied = lattice.supplied();
   result.dissolved = lattice.dissolved();
   result.in_pores = lattice.in_pores();
   result.escaped = lattice.escaped();
-  ENSURES(result.initial == result.char_elements + result.dissolved + result.in_pores + result.escaped);
+  result.removed = lattice.removed();
+  result.remainder = lattice.remainder();
+  ENSURES(result.supplied == result.char_elements + result.dissolved + result.in_pores + result.escaped +
+                                 result.removed + result.remainder);
+  for (const auto kind : {ReactionKind::Escape, ReactionKind::Inflate, ReactionKind::Leak, ReactionKind::Reaction}) {
+    result.events += lattice.events(kind);
+  }
+}
+
+void warn(const Process& process, const ReactionLattice& lattice, const Furnace& furnace, CarbonizeResult& result) {
+  std::vector<std::string> fired;
+  std::vector<std::string> gases;
+  const auto see = [&](std::span<const Rule> rules, std::size_t first) {
+    for (std::size_t r = 0; r < rules.size(); ++r) {
+      if (lattice.rule_events()[first + r] > 0) fired.push_back(rules[r].id);
+      if (rules[r].gas) gases.push_back(lattice.species()[rules[r].gas->species].name);
+    }
+  };
+  see(lattice.table().rules(), 0);
+  see(lattice.table().free_rules(), lattice.table().rules().size());
+  const auto missing = [](const std::vector<std::string>& names, const std::string& name) {
+    return std::find(names.begin(), names.end(), name) == names.end();
+  };
+  for (const auto& rule : process.material.library.rules) {
+    if (rule.own && missing(fired, rule.id)) {
+      result.warnings.push_back("rule '" + rule.id + "' of " + rule.library + " never fired in this programme");
+    }
+  }
+  for (const auto& atmosphere : furnace.atmospheres) {
+    for (const auto& entry : atmosphere.gases) {
+      if (is_inert(entry.gas) || !missing(gases, entry.gas)) continue;
+      gases.push_back(entry.gas);
+      result.warnings.push_back("no rule of this material reacts with the furnace gas '" + entry.gas +
+                                "': it acts like argon");
+    }
+  }
+}
+
+/// Mixes in and takes out what the steps up to `last` ask for at their beginning.
+void begin_steps(const Process& process, std::size_t last, std::size_t& next, ReactionLattice& lattice) {
+  for (; next <= last && next < process.steps.size(); ++next) {
+    for (const auto& removal : process.steps[next].removals) lattice.remove(removal);
+    double together = 1;  // all masses are over that of the solid as the step begins
+    for (const auto& [species, mass] : process.steps[next].additions) {
+      lattice.add({species, mass / together});
+      together += mass;
+    }
+  }
+}
+
+/// The last moment at which the furnace was within 2 % of its highest temperature.
+double end_of_ordering(const std::vector<ConstantInterval>& intervals, double peak) {
+  double end = 0;
+  for (const auto& interval : intervals) {
+    if (interval.temperature >= 0.98 * peak) end = interval.end;
+  }
+  return end;
+}
+
+/// The time at which half of the carbon was gone that reagents took in the end.
+double half_time(const std::vector<std::pair<double, double>>& burned) {
+  const double half = 0.5 * burned.back().second;
+  if (half <= 0) return burned.back().first;
+  return std::find_if(burned.begin(), burned.end(), [&](const auto& entry) { return entry.second >= half; })->first;
 }
 
 }  // namespace
 
-void require_inert(const TemperatureProgramme& programme) {
-  static const std::vector<std::string> inert = {"Ar", "He", "N2", "vacuum"};
-  for (const auto& step : programme.steps()) {
-    if (std::find(inert.begin(), inert.end(), step.atmosphere) != inert.end()) continue;
-    throw InputError(step.atmosphere_place,
-                     "no rule reacts with the atmosphere '" + step.atmosphere + "' (only inert ones are known)",
-                     suggest_name(step.atmosphere, inert));
-  }
-}
-
-CarbonizeResult carbonize(const Precursor& precursor, const TemperatureProgramme& programme,
-                          const CarbonizeOptions& options, std::uint64_t seed, const ProgressObserver& observer) {
-  require_inert(programme);
-  Stream stream(seed, Purpose::ReactionLattice);
-  ReactionLattice lattice(precursor, options.transport, options.lattice, stream);
-  const auto intervals = programme.intervals(options.temperature_width, programme.end_time() / 200);
-  const double threshold = bethe_threshold(precursor.network.coordination);
+CarbonizeResult carbonize(const Process& process, const CarbonizeOptions& options, std::uint64_t seed,
+                          const ProgressObserver& observer, const Communicator& ranks) {
+  const Furnace furnace(process);
+  const TemperatureProgramme& programme = furnace.programme;
+  ReactionLattice lattice(process, options.transport, options.lattice, seed, ranks);
+  const auto intervals = programme.intervals(options.temperature_width,
+                                             programme.end_time() / static_cast<double>(options.intervals_least));
+  const double threshold = bethe_threshold(process.material.network.coordination);
 
   CarbonizeResult result;
   result.ordering = ordering_clock(programme);
-  Recorder recorder(lattice, intervals, programme.start_temperature(), options.rows);
+  std::size_t next_step = 0;
+  begin_steps(process, 0, next_step, lattice);
+  ThermogravimetryRecorder recorder(lattice, intervals, programme.start_temperature(), options.rows);
   watch_gel(lattice, threshold, {0, programme.start_temperature()}, result);
-  KmcClock clock;
+  std::vector<std::pair<double, double>> burned;
+  double front_squared = 0;
+  bool passed_fluid = false;
+  const double ordered = end_of_ordering(intervals, programme.peak_temperature());
   for (const auto& interval : intervals) {
-    lattice.set_temperature(interval.temperature);
-    run_kmc(lattice, clock, {.end_time = interval.end}, stream);
+    begin_steps(process, furnace.owner[interval.step], next_step, lattice);
+    const Atmosphere& atmosphere = furnace.atmospheres[interval.step];
+    const double time = interval.end - interval.begin;
+    if (is_reactive(atmosphere)) front_squared += options.transport.ingress.at(interval.temperature) * time;
+    lattice.advance({interval.temperature, &atmosphere}, time, std::sqrt(front_squared));
+    if (!passed_fluid && interval.end_temperature >= fluid_temperature) {
+      passed_fluid = true;
+      result.fluid = share_not_gelled(lattice);
+    }
+    if (interval.end == ordered) result.ordered = lattice.ordered_state();
+    burned.emplace_back(interval.end, lattice.burned());
     recorder.see(lattice, interval);
     watch_gel(lattice, threshold, {interval.end, interval.end_temperature}, result);
     notify(observer, interval.end / programme.end_time());
   }
+  begin_steps(process, process.steps.size(), next_step, lattice);
+  lattice.collect();
+  result.ordering_after_opening = ordering_clock(programme, half_time(burned));
   result.thermogravimetry = recorder.take();
-  describe_char(lattice, result);
+  describe_composition(lattice, result);
+  describe_cells(lattice, result);
   close_books(lattice, result);
-  result.events = clock.events;
+  warn(process, lattice, furnace, result);
   return result;
 }
 

@@ -1,5 +1,6 @@
 #include "engine/carbonize/ordering_clock.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -20,9 +21,12 @@ double crossings(const std::vector<ConstantInterval>& intervals, double barrier)
 
 }  // namespace
 
-OrderingClock ordering_clock(const TemperatureProgramme& programme) {
-  const auto intervals = programme.intervals(1, std::numeric_limits<double>::infinity());
-  EXPECTS(crossings(intervals, 0) > 1);  // a programme of more than picoseconds
+OrderingClock ordering_clock(const TemperatureProgramme& programme, double from) {
+  auto intervals = programme.intervals(1, std::numeric_limits<double>::infinity());
+  std::erase_if(intervals, [&](const ConstantInterval& interval) { return interval.end <= from; });
+  if (intervals.empty()) return {};
+  intervals.front().begin = std::max(intervals.front().begin, from);
+  if (crossings(intervals, 0) <= 1) return {};  // picoseconds
   double low = 0;
   double high = constants::boltzmann * programme.peak_temperature() *
                 std::log(2 * ordering_prefactor * programme.end_time());  // as if all at the peak, and more

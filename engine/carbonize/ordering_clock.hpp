@@ -14,8 +14,9 @@ struct OrderingClock {
 /// doi:10.1016/j.fuel.2020.119682). A factor of ten moves the equivalent of a flash of seconds by about 25 K.
 inline constexpr double ordering_prefactor = 3e11;
 
-/// Solves integral over the programme of A exp(-E*/kT) dt = 1, that is E* = kT ln(A t) for a hold (distributed
-/// activation energies, Vand 1943, Proc. Phys. Soc. 55, 222), and T_eq = E* / (k ln(A 2 h)).
-OrderingClock ordering_clock(const TemperatureProgramme& programme);
+/// Solves integral of A exp(-E*/kT) dt = 1 over the programme from the time `from` [s] on, that is E* = kT ln(A t) for
+/// a hold (distributed activation energies, Vand 1943, Proc. Phys. Soc. 55, 222), and T_eq = E* / (k ln(A 2 h)). Zero
+/// where nothing is left of the programme.
+OrderingClock ordering_clock(const TemperatureProgramme& programme, double from = 0);
 
 }  // namespace cardhouse

@@ -2,28 +2,32 @@
 // A precursor is data: what it is made of, the rules it reacts by, and what its carbons look like.
 
 #include <cstddef>
-#include <cstdint>
 #include <string>
 #include <vector>
 
+#include "engine/base/statistics.hpp"
 #include "engine/carbonize/rule_library.hpp"
 
 namespace cardhouse {
 
-/// Molecules of one species in the smallest unit of a precursor.
+/// A species of a material and its share of the mass.
 struct PrecursorPart {
   std::size_t species = 0;
-  std::int64_t count = 0;
+  double mass = 0;
+};
+
+/// Places for bridges that a network species joins at the start.
+struct NetworkPart {
+  std::size_t species = 0;
+  double places = 0;  ///< per dalton of the material
 };
 
 /// The network of clusters (aromatic or pre-aromatic units) joined by bridges, after the CPD lattice (Grant 1989,
 /// doi:10.1021/ef00014a011): each cluster has `coordination` = sigma + 1 places for a bridge.
 struct ClusterNetwork {
   double coordination = 3;
-  double intact_bridges = 0;     ///< share of places joined at the start: 0 for molecules, near 1 for a cured resin
-  double crosslinks = 0;         ///< stable bridges per cluster at the start
-  double clusters_per_unit = 1;  ///< clusters that one unit of the precursor ends up in
-  std::string source;
+  double clusters = 0;               ///< per dalton of the material
+  std::vector<NetworkPart> bridges;  ///< CROSSLINK first, then the labile ones
 };
 
 /// Density of the carbon as helium sees it, against the two-hour equivalent temperature.
@@ -32,12 +36,17 @@ struct HeliumDensity {
   double density = 0;      ///< [dalton/angstrom^3]
 };
 
-/// The material's carbon after two hours at 1300 degC, from which the within-series laws start.
+/// The untreated material's carbon after 5 K/min to 1300 degC and two hours, from which the within-series laws start.
+/// The errors are those of the material: how far carbons of one recipe differ between papers.
 struct ReferenceCarbon {
-  double interlayer_spacing = 0;              ///< d002 [angstrom]
-  double layer_extent = 0;                    ///< La [angstrom]
-  double stack_height = 0;                    ///< Lc [angstrom]
+  Estimate interlayer_spacing;                ///< d002 [angstrom]
+  Estimate layer_extent;                      ///< La [angstrom]
+  Estimate stack_height;                      ///< Lc [angstrom]
+  Estimate raman_ratio;                       ///< ID/IG of heights at 514 nm
+  Estimate surface_area;                      ///< N2-BET [angstrom^2/dalton]
   double orientation_order = 0;               ///< <P2> of the layer normals
+  double crosslinks = 0;                      ///< per cluster
+  double pore_gas = 0;                        ///< molecules that ever joined a closed pore, per dalton of precursor
   std::vector<HeliumDensity> helium_density;  ///< by rising temperature
 };
 
@@ -46,17 +55,24 @@ struct Precursor {
   std::string name;
   std::string summary;
   RuleLibrary library;
-  std::vector<PrecursorPart> unit;
-  double density = 0;  ///< [dalton/angstrom^3]
+  std::vector<PrecursorPart> parts;  ///< of positive mass, together one
+  double density = 0;                ///< [dalton/angstrom^3]
   ClusterNetwork network;
   ReferenceCarbon reference;
-
-  Formula unit_formula() const;
 };
 
-/// Reads a precursor file; the rule libraries it names under `rules` are sought in ../rules beside its folder. Throws
-/// InputError naming file, line and key.
-Precursor load_precursor(const std::string& path);
+/// One ingredient of a mixture.
+struct Ingredient {
+  std::string name;
+  double mass = 0;  ///< share, or of the element for ash
+  SourcePlace place = {};
+};
+
+/// Reads the key `precursor`, a name or a table of mass shares that add up to one, and `ash`, a table of mass per mass
+/// of the elements K, Ca, Si, Mg that are added; what `table` leaves out is taken from `defaults`, where given.
+/// Mixtures join the rules, add volumes, clusters and places, and average the reference carbon by mass. Files are
+/// sought in `data_folder`/precursors and /rules. Throws InputError.
+Precursor read_precursor(const DeckTable& table, const std::string& data_folder, const DeckTable* defaults = nullptr);
 
 /// The precursor called `name` in `data_folder`/precursors; throws InputError at `place` with the nearest name.
 Precursor load_precursor(const std::string& name, const std::string& data_folder, const SourcePlace& place = {});

@@ -6,329 +6,379 @@
 
 #include "engine/base/contracts.hpp"
 #include "engine/carbonize/gel_percolation.hpp"
+#include "engine/kinetics/run_kmc.hpp"
 
 namespace cardhouse {
 namespace {
 
-std::size_t product(const std::array<std::size_t, 3>& sides) {
-  return sides[0] * sides[1] * sides[2];
-}
+// Steps of the streams that belong to no interval.
+constexpr std::uint64_t places_step = ~std::uint64_t{0};
+constexpr std::uint64_t remainders_step = places_step - 1;
+constexpr std::uint64_t rounding_step = places_step - 2;
 
 double real(std::int64_t count) {
   return static_cast<double>(count);
 }
 
-/// Marks the given share of the cells, at least one, each set of that size as likely as any other. Drawing the number
-/// too would make gas transport differ between seeds for no physical reason.
-std::vector<bool> draw_open_cells(std::size_t cells, double share, Stream& stream) {
-  const auto number =
-      std::max<std::size_t>(1, static_cast<std::size_t>(std::llround(share * static_cast<double>(cells))));
-  std::vector<std::size_t> order(cells);
+std::size_t product(const std::array<std::size_t, 3>& sides) {
+  return sides[0] * sides[1] * sides[2];
+}
+
+std::vector<std::size_t> shuffled(std::size_t size, Stream& stream) {
+  std::vector<std::size_t> order(size);
   std::iota(order.begin(), order.end(), std::size_t{0});
-  std::vector<bool> open(cells, false);
-  for (std::size_t i = 0; i < std::min(number, cells); ++i) {
-    std::swap(order[i], order[i + stream.below(cells - i)]);
-    open[order[i]] = true;
+  for (std::size_t i = 0; i + 1 < size; ++i) std::swap(order[i], order[i + stream.below(size - i)]);
+  return order;
+}
+
+std::vector<Atmosphere> atmospheres_of(const Process& process) {
+  std::vector<Atmosphere> all;
+  for (const auto& step : process.steps) {
+    for (const auto& furnace : step.furnace) all.push_back(furnace.atmosphere);
   }
-  return open;
+  return all;
+}
+
+std::vector<bool> present_species(const Process& process) {
+  std::vector<bool> present(process.material.library.species.size(), false);
+  for (const auto& part : process.material.parts) present[part.species] = true;
+  for (const auto& bridge : process.material.network.bridges) present[bridge.species] = true;
+  for (const auto& step : process.steps) {
+    for (const auto& addition : step.additions) present[addition.species] = true;
+  }
+  return present;
 }
 
 }  // namespace
 
-ReactionLattice::ReactionLattice(const Precursor& precursor, const VolatileTransport& transport,
-                                 const ReactionLatticeOptions& options, Stream& stream)
-    : library_(precursor.library),
-      network_(precursor.network),
+ReactionLattice::ReactionLattice(const Process& process, const VolatileTransport& transport,
+                                 const ReactionLatticeOptions& options, std::uint64_t seed, const Communicator& ranks)
+    : species_(process.material.library.species),
+      network_(process.material.network),
       transport_(transport),
-      sides_(options.cells),
-      initial_count_(species_count(), 0),
-      escaped_(species_count(), 0),
-      total_(species_count(), 0),
-      tree_(product(options.cells)) {
+      ranks_(ranks),
+      seed_(seed),
+      table_(process.material.library, present_species(process), atmospheres_of(process)),
+      walks_(transport_, table_, map_) {
   EXPECTS(transport_.saturation > 0 && transport_.burst > 0);
-  const std::size_t cells = product(sides_);
-  const Formula unit = precursor.unit_formula();
-  const double volume = std::pow(options.cell_edge, 3) * static_cast<double>(options.replicas);
-  units_per_cell_ = static_cast<std::int64_t>(std::llround(volume * precursor.density / unit.mass()));
-  EXPECTS(units_per_cell_ > 0);
-  cell_mass_ = real(units_per_cell_) * unit.mass();
-  initial_ = static_cast<std::int64_t>(cells) * units_per_cell_ * unit;
-  for (const auto& part : precursor.unit) initial_count_[part.species] += units_per_cell_ * part.count;
-  for (std::size_t s = 0; s < species_count(); ++s) {
+  const std::size_t cells = product(options.cells);
+  map_ = {options.cells, std::vector<char>(cells, 0), std::vector<char>(cells, 0), std::vector<double>(cells, 0), 0};
+  const auto rank = static_cast<std::size_t>(ranks_.rank());
+  const auto size = static_cast<std::size_t>(ranks_.size());
+  begin_ = cells * rank / size;
+  end_ = cells * (rank + 1) / size;
+  for (std::size_t s = 0; s < species_.size(); ++s) {
     if (is_volatile(s)) volatiles_.push_back(s);
-    total_[s] = static_cast<std::int64_t>(cells) * initial_count_[s];
   }
-  for (std::size_t cell = 0; cell < cells; ++cell) {
-    inventory_.insert(inventory_.end(), initial_count_.begin(), initial_count_.end());
+  escaped_.assign(species_.size(), 0);
+  fresh_escapes_.assign(species_.size(), 0);
+  for (const auto& slot : table_.slots()) {
+    if (slot.taken) furnace_gases_.push_back(slot.species);
   }
-  open_ = draw_open_cells(cells, transport_.open_fraction, stream);
-  pores_.assign(inventory_.size(), 0);
-  dissolved_.assign(cells, 0);
-  in_pore_.assign(cells, 0);
+  std::sort(furnace_gases_.begin(), furnace_gases_.end());
+  furnace_gases_.erase(std::unique(furnace_gases_.begin(), furnace_gases_.end()), furnace_gases_.end());
   inflated_.assign(cells, 0);
-  formed_.assign(cells, 0);
-  gelled_.assign(cells, network_.intact_bridges > bethe_threshold(network_.coordination));
-  constants_.assign(library_.rules.size(), 0);
-  runnable_.assign(library_.rules.size(), false);
-  reactive_.assign(cells, 0);
-  update_runnable();
+  burned_.assign(cells, 0);
+  changed_mass_.assign(cells, 0);
+  rule_events_.assign(table_.rules().size() + table_.free_rules().size(), 0);
+  draw_places(process.particle_radius, transport_.open_fraction, seed);
+  fill(process.material, options);
+  start_remainders();
+  share_state();
 }
 
-std::array<std::size_t, 6> ReactionLattice::neighbours(std::size_t cell) const {
-  std::array<std::size_t, 6> result{};
-  std::size_t stride = 1;
-  for (std::size_t k = 0; k < 3; ++k) {
-    const std::size_t at = cell / stride % sides_[k];
-    const std::size_t base = cell - at * stride;
-    result[2 * k] = base + (at + 1) % sides_[k] * stride;
-    result[2 * k + 1] = base + (at + sides_[k] - 1) % sides_[k] * stride;
-    stride *= sides_[k];
-  }
-  return result;
-}
-
-void ReactionLattice::set_temperature(double temperature) {
-  for (std::size_t r = 0; r < library_.rules.size(); ++r) {
-    const Rule& rule = library_.rules[r];
-    constants_[r] = temperature < rule.onset ? 0 : rule.law.at(temperature) / real(rule.batch);
-  }
-  hop_ = transport_.hop.at(temperature);
-  escape_ = transport_.escape.at(temperature);
-  inflate_ = transport_.inflate.at(temperature);
-  leak_ = transport_.leak.at(temperature);
-  refresh_all();
-}
-
-double ReactionLattice::reaction_rate(std::size_t cell, std::size_t r) const {
-  const Rule& rule = library_.rules[r];
-  const double n = real(count(cell, rule.reactant));
-  if (n == 0 || !runnable_[r]) return 0;
-  if (rule.order == 1) return constants_[r] * n;
-  const double initial = real(initial_count_[rule.reactant]);
-  return constants_[r] * initial * std::pow(n / initial, rule.order);
-}
-
-bool ReactionLattice::has_exit(std::size_t cell) const {
-  if (open_[cell]) return true;
-  const auto around = neighbours(cell);
-  return std::any_of(around.begin(), around.end(), [&](std::size_t next) { return open_[next] || !gelled_[next]; });
-}
-
-ReactionLattice::Transport ReactionLattice::transport(std::size_t cell) const {
-  const double free = real(dissolved_[cell]);
-  Transport rates;
-  rates.escape = open_[cell] ? escape_ * free : 0;
-  rates.hop = hop_ * free * (gelled_[cell] ? transport_.gelled_mobility : 1);
-  const bool closed = free > 0 && gelled_[cell] && !has_exit(cell);
-  rates.inflate = closed ? inflate_ * free * free / (transport_.saturation * cell_mass_) : 0;
-  rates.leak = leak_ * real(in_pore_[cell]);
-  return rates;
-}
-
-double ReactionLattice::sum_of_reactions(std::size_t cell) const {
-  double sum = 0;
-  for (std::size_t r = 0; r < constants_.size(); ++r) sum += reaction_rate(cell, r);
-  return sum;
-}
-
-void ReactionLattice::refresh_transport(std::size_t cell) {
-  tree_.set(cell, reactive_[cell] + transport(cell).total());
-}
-
-void ReactionLattice::refresh(std::size_t cell) {
-  reactive_[cell] = sum_of_reactions(cell);
-  refresh_transport(cell);
-}
-
-void ReactionLattice::refresh_all() {
-  std::vector<double> rates(cell_count());
-  for (std::size_t cell = 0; cell < rates.size(); ++cell) {
-    reactive_[cell] = sum_of_reactions(cell);
-    rates[cell] = reactive_[cell] + transport(cell).total();
-  }
-  tree_.assign(rates);
-}
-
-double ReactionLattice::recomputed_total_rate() const {
-  double sum = 0;
-  for (std::size_t cell = 0; cell < cell_count(); ++cell) sum += sum_of_reactions(cell) + transport(cell).total();
-  return sum;
-}
-
-void ReactionLattice::fire(Stream& stream) {
-  const std::size_t cell = tree_.pick(stream.uniform());
-  const Transport rates = transport(cell);
-  double target = stream.uniform() * (reactive_[cell] + rates.total());
-  const auto passes = [&](double rate) { return rate > 0 && (target -= rate) < 0; };
-  if (passes(rates.hop)) return hop(cell, stream);
-  if (passes(rates.escape)) return escape(cell, stream);
-  if (passes(rates.inflate)) return inflate(cell, stream);
-  if (passes(rates.leak)) return leak(cell, stream);
-  for (std::size_t r = 0; r < constants_.size(); ++r) {
-    if (passes(reaction_rate(cell, r))) return react(cell, library_.rules[r]);
-  }
-  // Rounding left the target at the very end of the cell's sum: draw again, which changes no odds.
-  fire(stream);
-}
-
-void ReactionLattice::record(ReactionKind kind) {
-  ++events_[static_cast<std::size_t>(kind)];
-}
-
-bool ReactionLattice::update_runnable() {
-  bool changed = false;
-  for (std::size_t r = 0; r < runnable_.size(); ++r) {
-    const bool enough = total_[library_.rules[r].reactant] >= library_.rules[r].batch;
-    changed = changed || enough != runnable_[r];
-    runnable_[r] = enough;
-  }
-  return changed;
-}
-
-void ReactionLattice::take(std::size_t cell, std::size_t species, std::int64_t number) {
-  total_[species] -= number;
-  // The batch comes from this cell, and what it lacks from the cells that follow: the tail of a species, fewer than a
-  // batch in every cell, would otherwise never react.
-  for (std::size_t i = 0; i < cell_count() && number > 0; ++i) {
-    const std::size_t from = (cell + i) % cell_count();
-    const std::int64_t part = std::min(number, inventory(from, species));
-    if (part == 0) continue;
-    inventory(from, species) -= part;
-    number -= part;
-    if (from != cell) refresh(from);
-  }
-  ENSURES(number == 0);
-}
-
-void ReactionLattice::react(std::size_t cell, const Rule& rule) {
-  record(ReactionKind::Reaction);
-  take(cell, rule.reactant, rule.batch);
-  for (const auto& made : rule.products) {
-    inventory(cell, made.species) += made.count;
-    (is_volatile(made.species) ? dissolved_[cell] : total_[made.species]) += made.count;
-  }
-  if (rule.crosslinks > 0) add_crosslinks(cell, rule.crosslinks * real(rule.batch));
-  if (update_runnable()) {
-    refresh_all();
-  } else {
-    refresh(cell);
+void ReactionLattice::draw_places(double particle_radius, double open_fraction, std::uint64_t seed) {
+  // Exactly the given share of cells is open and the depths are those of equal volumes: drawing the numbers too would
+  // make samples differ for no physical reason.
+  Stream stream(seed, Purpose::ReactionLattice, places_step);
+  const std::size_t cells = cell_count();
+  const auto wanted = static_cast<std::size_t>(std::llround(open_fraction * static_cast<double>(cells)));
+  const auto open = shuffled(cells, stream);
+  for (std::size_t i = 0; i < std::clamp<std::size_t>(wanted, 1, cells); ++i) map_.open[open[i]] = 1;
+  const auto order = shuffled(cells, stream);
+  depth_.resize(cells);
+  for (std::size_t i = 0; i < cells; ++i) {
+    const double volume = (static_cast<double>(i) + 0.5) / static_cast<double>(cells);
+    depth_[order[i]] = particle_radius * (1 - std::cbrt(volume));
   }
 }
 
-double ReactionLattice::crosslinks(std::size_t cell) const {
-  return network_.crosslinks + formed_[cell] / (real(units_per_cell_) * network_.clusters_per_unit);
+void ReactionLattice::fill(const Precursor& material, const ReactionLatticeOptions& options) {
+  const std::size_t cells = cell_count();
+  map_.cell_mass = std::pow(options.cell_edge, 3) * static_cast<double>(options.replicas) * material.density;
+  clusters_.assign(cells, map_.cell_mass * network_.clusters);
+  counts_.assign(cells * species_.size(), 0);
+  // Molecules of each cell: equal numbers, with the fraction of a molecule that is left going to every so-manieth cell.
+  const auto spread = [&](std::size_t species, double number) {
+    std::int64_t total = 0;
+    for (std::size_t cell = 0; cell < cells; ++cell) {
+      const auto upto = static_cast<std::int64_t>(std::floor(number * static_cast<double>(cell + 1) + 0.5));
+      const std::int64_t here = upto - total;
+      total = upto;
+      if (cell >= begin_ && cell < end_) at(counts_, cell, species) += here;
+    }
+    if (total == 0 && number > 0) {
+      throw InputError("all cells together hold less than one molecule of '" + species_[species].name + "'",
+                       "use more cells or replicas, or leave it out");
+    }
+    return total;
+  };
+  Formula initial;
+  for (const auto& part : material.parts) {
+    const auto& formula = species_[part.species].formula;
+    initial += spread(part.species, part.mass * map_.cell_mass / formula.mass()) * formula;
+  }
+  for (const auto& bridge : network_.bridges) spread(bridge.species, bridge.places * map_.cell_mass);
+  initial_mass_ = initial.mass();
+  supplied_mass_ = initial_mass_;
+  if (ranks_.is_root()) supplied_ = initial;
+  start_ = counts_;
+  born_.assign(counts_.size(), 0);
+  pores_.assign(counts_.size(), 0);
+  taken_.assign(counts_.size(), 0);
 }
 
-double ReactionLattice::bridging(std::size_t cell) const {
-  const double formed = (crosslinks(cell) - network_.crosslinks) / network_.coordination;
-  return std::min(1.0, network_.intact_bridges + formed);
+void ReactionLattice::start_remainders() {
+  const auto slots = table_.slots();
+  phases_.assign(cell_count() * slots.size(), 0);
+  for (std::size_t cell = begin_; cell < end_; ++cell) {
+    Stream stream(seed_, Purpose::ReactionLattice, remainders_step, cell);
+    for (std::size_t s = 0; s < slots.size(); ++s) {
+      const auto parts = static_cast<std::uint64_t>(slots[s].coefficient.denominator);
+      phases_[cell * slots.size() + s] = static_cast<std::int32_t>(stream.below(parts));
+    }
+  }
+  remainders_ = phases_;
 }
 
-void ReactionLattice::add_crosslinks(std::size_t cell, double bridges) {
-  formed_[cell] += bridges;
-  if (gelled_[cell] || bridging(cell) <= bethe_threshold(network_.coordination)) return;
-  gelled_[cell] = true;
-  for (const auto next : neighbours(cell)) refresh_transport(next);  // they lose an exit
+CellView ReactionLattice::view(std::size_t cell) {
+  const std::size_t species = species_.size();
+  const std::size_t slots = table_.slots().size();
+  const auto part = [&](auto& array, std::size_t width) { return std::span(array).subspan(cell * width, width); };
+  const double exposure = depth_[cell] == 0 ? 1 : (front_ == 0 ? 0 : std::erfc(depth_[cell] / (2 * front_)));
+  return {part(counts_, species),
+          part(born_, species),
+          part(taken_, species),
+          part(start_, species),
+          part(remainders_, slots),
+          &burned_[cell],
+          exposure};
 }
 
-std::size_t ReactionLattice::draw_dissolved(std::size_t cell, Stream& stream) const {
-  auto left = static_cast<std::int64_t>(stream.below(static_cast<std::uint64_t>(dissolved_[cell])));
-  std::size_t found = 0;
-  while (found < volatiles_.size() && (left -= count(cell, volatiles_[found])) >= 0) ++found;
-  ENSURES(found < volatiles_.size());
-  return volatiles_[found];
+double ReactionLattice::cell_carbon(std::size_t cell) const {
+  double carbon = 0;
+  for (std::size_t s = 0; s < species_.size(); ++s) {
+    if (!is_volatile(s)) carbon += real(count(cell, s)) * real(species_[s].formula[Element::C]);
+  }
+  return carbon;
 }
 
-void ReactionLattice::escape(std::size_t cell, Stream& stream) {
-  record(ReactionKind::Escape);
-  const std::size_t s = draw_dissolved(cell, stream);
-  --inventory(cell, s);
-  --dissolved_[cell];
-  ++escaped_[s];
-  refresh_transport(cell);
+void ReactionLattice::add(const Addition& addition) {
+  const auto& formula = species_[addition.species].formula;
+  std::int64_t total = 0;
+  for (std::size_t cell = begin_; cell < end_; ++cell) {
+    Stream stream(seed_, Purpose::ReactionLattice, rounding_step, cell * species_.size() + addition.species);
+    const double number = addition.mass * condensed(cell).mass() / formula.mass();
+    const auto molecules = static_cast<std::int64_t>(std::floor(number + stream.uniform()));
+    at(counts_, cell, addition.species) += molecules;
+    at(start_, cell, addition.species) += molecules;
+    changed_mass_[cell] += real(molecules) * formula.mass();
+    total += molecules;
+  }
+  supplied_ += total * formula;
+  share_state();
 }
 
-void ReactionLattice::hop(std::size_t cell, Stream& stream) {
-  record(ReactionKind::Hop);
-  const std::size_t s = draw_dissolved(cell, stream);
-  const std::size_t next = neighbours(cell)[stream.below(6)];
-  --inventory(cell, s);
-  --dissolved_[cell];
-  ++inventory(next, s);
-  ++dissolved_[next];
-  refresh_transport(cell);
-  refresh_transport(next);
+void ReactionLattice::remove(const Removal& removal) {
+  const auto& formula = species_[removal.species].formula;
+  std::int64_t total = 0;
+  for (std::size_t cell = begin_; cell < end_; ++cell) {
+    Stream stream(seed_, Purpose::ReactionLattice, rounding_step - 1, cell * species_.size() + removal.species);
+    auto& here = at(counts_, cell, removal.species);
+    const auto molecules =
+        std::min(here, static_cast<std::int64_t>(std::floor(removal.share * real(here) + stream.uniform())));
+    lose_clusters(cell, real(molecules) * formula.mass() / condensed(cell).mass(), stream);
+    here -= molecules;
+    changed_mass_[cell] -= real(molecules) * formula.mass();
+    total += molecules;
+  }
+  removed_ += total * formula;
+  share_state();
 }
 
-void ReactionLattice::inflate(std::size_t cell, Stream& stream) {
-  record(ReactionKind::Inflate);
-  const std::size_t s = draw_dissolved(cell, stream);
-  --inventory(cell, s);
-  --dissolved_[cell];
-  ++pores_[cell * species_count() + s];
-  ++in_pore_[cell];
-  ++inflated_[cell];
-  if (real(in_pore_[cell]) > transport_.burst * cell_mass_) {
-    burst(cell);
-  } else {
-    refresh_transport(cell);
+void ReactionLattice::lose_clusters(std::size_t cell, double share, Stream& stream) {
+  clusters_[cell] *= 1 - share;
+  for (const auto& bridge : network_.bridges) {
+    auto& there = at(counts_, cell, bridge.species);
+    there -= static_cast<std::int64_t>(std::floor(share * real(there) + stream.uniform()));
+    there = std::max<std::int64_t>(there, 0);
   }
 }
 
-void ReactionLattice::burst(std::size_t cell) {
+void ReactionLattice::advance(const FurnaceConditions& conditions, double time, double depth) {
+  table_.set(conditions);
+  walks_.set(conditions);
+  front_ = depth;
+  std::fill(born_.begin(), born_.end(), 0);
+  react(time);
+  walk(time);
+  share_state();
+  ++interval_;
+}
+
+void ReactionLattice::react(double time) {
+  std::vector<std::uint64_t> fired(table_.rules().size(), 0);
+#pragma omp parallel if (is_large())
+  {
+    CellWorkspace space;
+#pragma omp for schedule(dynamic, 8)
+    for (std::size_t cell = begin_; cell < end_; ++cell) {
+      Stream stream(seed_, Purpose::ReactionLattice, 2 * interval_, cell);
+      ReactionCell model(table_, view(cell), table_.has_catalysts() ? cell_carbon(cell) : 0, space);
+      KmcClock clock;
+      run_kmc(model, clock, {.end_time = time}, stream);
+    }
+#pragma omp critical
+    for (std::size_t r = 0; r < space.fired.size(); ++r) fired[r] += space.fired[r];
+  }
+  for (std::size_t r = 0; r < fired.size(); ++r) {
+    rule_events_[r] += static_cast<double>(fired[r]);
+    events_[static_cast<std::size_t>(ReactionKind::Reaction)] += fired[r];
+  }
+}
+
+void ReactionLattice::walk_cell(std::size_t cell, double time, std::vector<Move>& moves) {
+  Stream stream(seed_, Purpose::ReactionLattice, 2 * interval_ + 1, cell);
   for (const auto s : volatiles_) {
-    escaped_[s] += pores_[cell * species_count() + s];
-    pores_[cell * species_count() + s] = 0;
+    const std::int64_t there = at(counts_, cell, s);
+    const std::int64_t born = std::min(there, at(born_, cell, s));
+    for (std::int64_t m = 0; m < there; ++m) {
+      // What was made in this interval has lived for a part of it.
+      const WalkResult walked = walks_.walk(s, cell, m < born ? time * stream.uniform() : time, stream);
+      if (walked.end == WalkEnd::Stays && walked.cell == cell) continue;
+      --at(counts_, cell, s);
+      moves.push_back({walked.cell, s, walked.end, walked.rule});
+    }
   }
-  in_pore_[cell] = 0;
-  open_[cell] = true;
-  refresh_transport(cell);
-  for (const auto next : neighbours(cell)) refresh_transport(next);  // they have an exit now
 }
 
-void ReactionLattice::leak(std::size_t cell, Stream& stream) {
-  record(ReactionKind::Leak);
-  auto left = static_cast<std::int64_t>(stream.below(static_cast<std::uint64_t>(in_pore_[cell])));
+void ReactionLattice::leak_cell(std::size_t cell, double time) {
+  if (!(inflated_[cell] > 0)) return;
+  Stream stream(seed_, Purpose::ReactionLattice, 2 * interval_ + 1, cell_count() + cell);
+  const double chance = walks_.leak_chance(time);
   for (const auto s : volatiles_) {
-    auto& held = pores_[cell * species_count() + s];
-    left -= held;
-    if (left >= 0) continue;
-    --held;
-    --in_pore_[cell];
-    ++escaped_[s];
-    break;
+    auto& held = at(pores_, cell, s);
+    std::int64_t lost = 0;
+    for (std::int64_t m = 0; m < held; ++m) lost += stream.uniform() < chance ? 1 : 0;
+    held -= lost;
+    fresh_escapes_[s] += lost;
+    events_[static_cast<std::size_t>(ReactionKind::Leak)] += static_cast<std::uint64_t>(lost);
   }
-  refresh_transport(cell);
 }
 
-Formula ReactionLattice::condensed(std::size_t cell) const {
-  Formula sum;
-  for (std::size_t s = 0; s < species_count(); ++s) {
-    if (!is_volatile(s)) sum += count(cell, s) * library_.species[s].formula;
+void ReactionLattice::walk(double time) {
+  std::vector<std::vector<Move>> parts(end_ - begin_);
+#pragma omp parallel for schedule(dynamic, 8) if (is_large())
+  for (std::size_t cell = begin_; cell < end_; ++cell) walk_cell(cell, time, parts[cell - begin_]);
+  for (std::size_t cell = begin_; cell < end_; ++cell) leak_cell(cell, time);
+  std::vector<Move> moves;
+  for (const auto& part : parts) moves.insert(moves.end(), part.begin(), part.end());
+  share_moves(moves);
+  for (const auto& move : moves) {
+    if (move.cell >= begin_ && move.cell < end_) settle(move);
   }
-  return sum;
+  for (std::size_t cell = begin_; cell < end_; ++cell) {
+    std::int64_t held = 0;
+    for (const auto s : volatiles_) held += at(pores_, cell, s);
+    if (real(held) > transport_.burst * map_.cell_mass) lose_pore(cell);
+  }
 }
 
-Formula ReactionLattice::sum_of(const std::vector<std::int64_t>& counts, bool volatiles) const {
-  Formula sum;
-  for (std::size_t i = 0; i < counts.size(); ++i) {
-    const std::size_t s = i % species_count();
-    if (is_volatile(s) == volatiles) sum += counts[i] * library_.species[s].formula;
+void ReactionLattice::share_moves(std::vector<Move>& moves) const {
+  if (ranks_.size() == 1) return;
+  std::vector<double> mine;
+  for (const auto& move : moves) {
+    const double values[] = {static_cast<double>(move.cell), static_cast<double>(move.species),
+                             static_cast<double>(move.end), static_cast<double>(move.rule)};
+    mine.insert(mine.end(), std::begin(values), std::end(values));
   }
-  return sum;
+  const auto all = ranks_.gather(mine);
+  moves.clear();
+  for (std::size_t i = 0; i < all.size(); i += 4) {
+    moves.push_back({static_cast<std::size_t>(all[i]), static_cast<std::size_t>(all[i + 1]),
+                     static_cast<WalkEnd>(static_cast<int>(all[i + 2])), static_cast<std::size_t>(all[i + 3])});
+  }
 }
 
-Formula ReactionLattice::condensed() const {
-  return sum_of(inventory_, false);
+void ReactionLattice::settle(const Move& move) {
+  const auto count_event = [&](ReactionKind kind) { ++events_[static_cast<std::size_t>(kind)]; };
+  switch (move.end) {
+    case WalkEnd::Stays:
+      ++at(counts_, move.cell, move.species);
+      return;
+    case WalkEnd::Escapes:
+      ++fresh_escapes_[move.species];
+      return count_event(ReactionKind::Escape);
+    case WalkEnd::Inflates:
+      ++at(pores_, move.cell, move.species);
+      ++inflated_[move.cell];
+      return count_event(ReactionKind::Inflate);
+    case WalkEnd::Reacts:
+    case WalkEnd::ReactsOutside:
+      break;
+  }
+  const CellView here = view(move.cell);
+  for (const auto s : volatiles_) here.born[s] = 0;
+  carry_out(table_, move.rule, here);
+  ++rule_events_[move.rule];
+  count_event(ReactionKind::Reaction);
+  if (move.end == WalkEnd::Reacts) return;
+  for (const auto s : volatiles_) {
+    here.counts[s] -= here.born[s];
+    fresh_escapes_[s] += here.born[s];
+  }
 }
-Formula ReactionLattice::dissolved() const {
-  return sum_of(inventory_, true);
+
+void ReactionLattice::lose_pore(std::size_t cell) {
+  for (const auto s : volatiles_) {
+    fresh_escapes_[s] += at(pores_, cell, s);
+    at(pores_, cell, s) = 0;
+  }
+  map_.open[cell] = 1;
 }
-Formula ReactionLattice::in_pores() const {
-  return sum_of(pores_, true);
-}
-Formula ReactionLattice::escaped() const {
-  return sum_of(escaped_, true);
+
+void ReactionLattice::share_state() {
+  const std::size_t cells = cell_count();
+  const double threshold = bethe_threshold(network_.coordination);
+  // One value a cell, added up in the order of cells afterwards: sums then do not depend on the number of ranks.
+  constexpr std::size_t width = 6;
+  std::vector<double> state(width * cells, 0.0);
+  std::vector<double> escapes(fresh_escapes_.begin(), fresh_escapes_.end());
+  for (std::size_t cell = begin_; cell < end_; ++cell) {
+    double* here = &state[width * cell];
+    here[0] = bridging(cell);
+    here[1] = map_.open[cell];
+    for (const auto s : volatiles_) here[2] += real(count(cell, s));
+    here[3] = burned_[cell];
+    for (const auto s : furnace_gases_) here[4] += real(at(taken_, cell, s)) * species_[s].formula.mass();
+    here[5] = changed_mass_[cell];
+  }
+  ranks_.sum(state);
+  ranks_.sum(escapes);
+  mean_bridging_ = 0;
+  burned_total_ = 0;
+  supplied_mass_ = initial_mass_;
+  for (std::size_t cell = 0; cell < cells; ++cell) {
+    const double* here = &state[width * cell];
+    map_.gelled[cell] = here[0] > threshold ? 1 : 0;
+    map_.open[cell] = here[1] > 0.5 ? 1 : 0;
+    map_.dissolved[cell] = here[2];
+    mean_bridging_ += here[0] / static_cast<double>(cells);
+    burned_total_ += here[3];
+    supplied_mass_ += here[4] + here[5];
+  }
+  for (std::size_t s = 0; s < species_.size(); ++s) escaped_[s] += std::llround(escapes[s]);
+  std::fill(fresh_escapes_.begin(), fresh_escapes_.end(), 0);
 }
 
 }  // namespace cardhouse

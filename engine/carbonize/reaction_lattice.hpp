@@ -1,18 +1,27 @@
 #pragma once
-// Cells of a reacting solid, each an integer inventory of pseudo-species: an EventModel for run_kmc.
+// Cells of a reacting solid, each an integer inventory of pseudo-species.
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
 
-#include "engine/base/stream.hpp"
-#include "engine/carbonize/precursor.hpp"
+#include "engine/base/communicator.hpp"
+#include "engine/carbonize/process.hpp"
+#include "engine/carbonize/reaction_cell.hpp"
 #include "engine/carbonize/registry.hpp"
 #include "engine/carbonize/volatile_transport.hpp"
-#include "engine/kinetics/rate_tree.hpp"
+#include "engine/carbonize/volatile_walks.hpp"
 
 namespace cardhouse {
+
+/// The material when its layers had ordered as far as they ever would: at the end of the hottest stretch. What is done
+/// to the finished carbon afterwards moves no layers.
+struct OrderedState {
+  Formula elements;       ///< solid and trapped
+  double crosslinks = 0;  ///< per cluster
+  double pore_gas = 0;    ///< molecules that ever joined a closed pore, per dalton supplied so far
+};
 
 struct ReactionLatticeOptions {
   std::array<std::size_t, 3> cells = {6, 6, 6};
@@ -22,115 +31,133 @@ struct ReactionLatticeOptions {
   std::size_t replicas = 20;
 };
 
-/// Molecules inside a periodic lattice of cells. Every change moves whole molecules, and
-/// initial() == condensed() + dissolved() + in_pores() + escaped() holds exactly at all times.
+/// Molecules inside a periodic lattice of cells. In an interval of constant conditions every cell runs its reactions
+/// exactly and by itself (run_kmc), then every free molecule walks for the time it has lived, through gel and openings
+/// as they were at the interval's begin. Splitting reaction from transport is the only approximation; it is first order
+/// in the interval. Streams belong to (interval, cell), so that results depend on neither ranks nor threads. A rank
+/// holds a contiguous range of cells.
+///
+/// Whole molecules move. What rounding owes is on the books: at all times, summed over ranks,
+///   supplied() == condensed() + dissolved() + in_pores() + escaped() + removed() + remainder()
+/// holds exactly in every element.
 class ReactionLattice {
  public:
-  /// Fills the cells with equal numbers of the precursor's units and draws which cells are open. EXPECTS at least one
-  /// unit in a cell. Keeps a copy of what it needs of the precursor.
-  ReactionLattice(const Precursor& precursor, const VolatileTransport& transport, const ReactionLatticeOptions& options,
-                  Stream& stream);
+  /// Fills the cells with the material's parts and draws which cells are open and how deep in the particle each lies.
+  /// Throws InputError when all cells together hold less than one molecule of a part.
+  ReactionLattice(const Process& process, const VolatileTransport& transport, const ReactionLatticeOptions& options,
+                  std::uint64_t seed, const Communicator& ranks);
 
-  /// Recomputes all rates for a temperature [K].
-  void set_temperature(double temperature);
-  double total_rate() const { return tree_.total(); }  ///< [1/s]
-  void fire(Stream& stream);
+  ReactionLattice(const ReactionLattice&) = delete;  // its walkers look at its own map
+  ReactionLattice& operator=(const ReactionLattice&) = delete;
 
-  std::size_t cell_count() const { return open_.size(); }
-  std::int64_t units_per_cell() const { return units_per_cell_; }
-  const std::vector<Species>& species() const { return library_.species; }
+  void add(const Addition& addition);   ///< to every cell, in proportion to its condensed mass
+  void remove(const Removal& removal);  ///< from every cell, with the clusters and bridges that go with its mass
+  /// One interval of `time` [s]; `depth` [angstrom] is how far furnace gases have diffused into the particle.
+  void advance(const FurnaceConditions& conditions, double time, double depth);
+  /// Gives every rank the inventories of all cells. Nothing may be advanced afterwards.
+  void collect();
 
-  Formula initial() const { return initial_; }
-  Formula condensed(std::size_t cell) const;  ///< solid and trapped species of one cell
+  std::size_t cell_count() const { return map_.cells(); }
+  std::array<std::size_t, 3> sides() const { return map_.sides; }
+  const std::vector<Species>& species() const { return species_; }
+  const ReactionTable& table() const { return table_; }
+  double initial_mass() const { return initial_mass_; }  ///< of the precursor in all cells [dalton]
+  double cell_mass() const { return map_.cell_mass; }    ///< of the precursor in one cell [dalton]
+
+  /// The same on all ranks at any time.
+  std::int64_t escaped(std::size_t species) const { return escaped_[species]; }
+  double supplied_mass() const { return supplied_mass_; }  ///< precursor, additions less removals, gases taken up
+  bool is_open(std::size_t cell) const { return map_.open[cell] != 0; }
+  const WalkMap& map() const { return map_; }
+  double mean_bridging() const { return mean_bridging_; }
+  OrderedState ordered_state() const;              ///< every rank must call it
+  double burned() const { return burned_total_; }  ///< carbon atoms that furnace gases and reagents took
+  std::uint64_t events(ReactionKind kind) const { return events_[static_cast<std::size_t>(kind)]; }
+  const std::vector<double>& rule_events() const { return rule_events_; }  ///< of table().rules(), then of free rules
+
+  /// Of this rank's cells, or of all after collect().
+  std::int64_t count(std::size_t cell, std::size_t species) const { return counts_[cell * species_.size() + species]; }
+  std::int64_t in_pore(std::size_t cell, std::size_t species) const { return pores_[cell * species_.size() + species]; }
+  std::int64_t inflated(std::size_t cell) const { return inflated_[cell]; }  ///< that ever joined its pore
+  /// Per aromatic cluster: the cell's clusters, or one for each 18 carbon atoms of its solid where that is more (Solum
+  /// et al., Energy Fuels 3 (1989) 187). A treatment that keeps more carbon in the solid leaves more clusters.
+  double crosslinks(std::size_t cell) const;
+  double bridging(std::size_t cell) const;                       ///< share of joined places, at most one
+  double depth(std::size_t cell) const { return depth_[cell]; }  ///< below the particle's surface [angstrom]
+  Formula condensed(std::size_t cell) const;
   Formula condensed() const;
+  Formula condensed_everywhere() const;  ///< over all ranks; every rank must call it
   Formula dissolved() const;
   Formula in_pores() const;
   Formula escaped() const;
-  std::int64_t escaped(std::size_t species) const { return escaped_[species]; }
-  std::int64_t count(std::size_t cell, std::size_t species) const {
-    return inventory_[cell * species_count() + species];
-  }
-  /// Molecules that ever joined the pore of a cell.
-  std::int64_t inflated(std::size_t cell) const { return inflated_[cell]; }
-  std::uint64_t events(ReactionKind kind) const { return events_[static_cast<std::size_t>(kind)]; }
-
-  /// Stable bridges per cluster of one cell: those at the start and those formed by reactions.
-  double crosslinks(std::size_t cell) const;
-  /// Share of places for bridges that are joined, at most one.
-  double bridging(std::size_t cell) const;
-  bool is_gelled(std::size_t cell) const { return gelled_[cell]; }  ///< bridging beyond the Bethe threshold
-  bool is_open(std::size_t cell) const { return open_[cell]; }
-  const std::vector<bool>& gelled() const { return gelled_; }
-  std::array<std::size_t, 3> sides() const { return sides_; }
-  std::array<std::size_t, 6> neighbours(std::size_t cell) const;
-
-  /// The sum of all rates recomputed from the inventories, for the test that the tree is never stale.
-  double recomputed_total_rate() const;
+  Formula removed() const { return removed_; }
+  Formula supplied() const;
+  Formula remainder() const;
 
  private:
-  struct Transport {
-    double escape = 0;
-    double hop = 0;
-    double inflate = 0;
-    double leak = 0;
-    double total() const { return escape + hop + inflate + leak; }
+  struct Move {
+    std::size_t cell = 0;
+    std::size_t species = 0;
+    WalkEnd end = WalkEnd::Stays;
+    std::size_t rule = 0;
   };
-  std::size_t species_count() const { return library_.species.size(); }
-  std::int64_t& inventory(std::size_t cell, std::size_t species) {
-    return inventory_[cell * species_count() + species];
+  CellView view(std::size_t cell);
+  double cell_carbon(std::size_t cell) const;
+  void draw_places(double particle_radius, double open_fraction, std::uint64_t seed);
+  void fill(const Precursor& material, const ReactionLatticeOptions& options);
+  void start_remainders();
+  void react(double time);
+  void walk_cell(std::size_t cell, double time, std::vector<Move>& moves);
+  void leak_cell(std::size_t cell, double time);
+  void walk(double time);
+  void settle(const Move& move);
+  void lose_pore(std::size_t cell);
+  void lose_clusters(std::size_t cell, double share, Stream& stream);
+  void share_moves(std::vector<Move>& moves) const;
+  void share_state();
+  std::int64_t& at(std::vector<std::int64_t>& array, std::size_t cell, std::size_t species) {
+    return array[cell * species_.size() + species];
   }
-  bool is_volatile(std::size_t species) const { return library_.species[species].state == SpeciesState::Volatile; }
-  bool has_exit(std::size_t cell) const;
-  double reaction_rate(std::size_t cell, std::size_t rule) const;
-  double sum_of_reactions(std::size_t cell) const;
-  Transport transport(std::size_t cell) const;
-  void refresh_transport(std::size_t cell);  ///< when no solid or trapped species of the cell changed
-  void refresh(std::size_t cell);
-  void refresh_all();
-  bool update_runnable();
+  /// Whether an interval is long enough against the waking of threads.
+  bool is_large() const { return end_ - begin_ >= 512; }
+  bool is_volatile(std::size_t species) const { return species_[species].state == SpeciesState::Volatile; }
 
-  void record(ReactionKind kind);
-  void react(std::size_t cell, const Rule& rule);
-  void take(std::size_t cell, std::size_t species, std::int64_t number);
-  void add_crosslinks(std::size_t cell, double bridges);
-  std::size_t draw_dissolved(std::size_t cell, Stream& stream) const;
-  void escape(std::size_t cell, Stream& stream);
-  void hop(std::size_t cell, Stream& stream);
-  void inflate(std::size_t cell, Stream& stream);
-  void leak(std::size_t cell, Stream& stream);
-  void burst(std::size_t cell);
-  Formula sum_of(const std::vector<std::int64_t>& counts, bool volatiles) const;
-
-  RuleLibrary library_;
+  std::vector<Species> species_;
   ClusterNetwork network_;
   VolatileTransport transport_;
-  std::array<std::size_t, 3> sides_;
-  std::int64_t units_per_cell_ = 0;
-  double cell_mass_ = 0;  ///< at the start [dalton]
-  Formula initial_;
-  std::vector<std::int64_t> initial_count_;  ///< per cell, by species
+  Communicator ranks_;
+  std::uint64_t seed_;
+  std::uint64_t interval_ = 0;
+  std::size_t begin_ = 0;  ///< this rank's cells
+  std::size_t end_ = 0;
+  ReactionTable table_;
+  WalkMap map_;
+  VolatileWalks walks_;
   std::vector<std::size_t> volatiles_;
+  double initial_mass_ = 0;
+  double mean_bridging_ = 0;
+  double supplied_mass_ = 0;
+  double burned_total_ = 0;
+  double front_ = 0;                         ///< diffusion length of furnace gases into the particle [angstrom]
+  std::vector<std::int64_t> fresh_escapes_;  ///< [species] of this rank in this interval
+  std::vector<std::size_t> furnace_gases_;   ///< that rules take up
 
-  std::vector<std::int64_t> inventory_;  ///< [cell, species]; volatiles here are dissolved
-  std::vector<std::int64_t> pores_;      ///< [cell, species]
-  std::vector<std::int64_t> escaped_;    ///< [species]
-  std::vector<std::int64_t> total_;      ///< solid and trapped species over all cells
-  std::vector<std::int64_t> dissolved_;  ///< volatile molecules per cell
-  std::vector<std::int64_t> in_pore_;    ///< per cell
-  std::vector<std::int64_t> inflated_;   ///< per cell, ever
-  std::vector<double> formed_;           ///< bridges formed per cell
-  std::vector<bool> open_;
-  std::vector<bool> gelled_;
+  std::vector<std::int64_t> counts_;      ///< [cell, species]; volatiles here are dissolved
+  std::vector<std::int64_t> born_;        ///< [cell, species] in this interval
+  std::vector<std::int64_t> pores_;       ///< [cell, species]
+  std::vector<std::int64_t> taken_;       ///< [cell, species]
+  std::vector<std::int64_t> start_;       ///< [cell, species]
+  std::vector<std::int32_t> remainders_;  ///< [cell, slot]
+  std::vector<std::int32_t> phases_;      ///< [cell, slot], the remainders at the start
+  std::vector<std::int64_t> inflated_;    ///< [cell]
+  std::vector<double> burned_;            ///< [cell]
+  std::vector<double> clusters_;          ///< [cell]
+  std::vector<double> changed_mass_;      ///< [cell], added less removed [dalton]
+  std::vector<double> depth_;             ///< [cell]
+  std::vector<std::int64_t> escaped_;     ///< [species]
+  Formula supplied_, removed_;
   std::array<std::uint64_t, 5> events_{};
-
-  std::vector<double> constants_;  ///< of the rules, per event [1/s]
-  std::vector<bool> runnable_;     ///< whether the lattice holds a batch of the rule's reactant
-  double hop_ = 0;                 ///< [1/s], and so on
-  double escape_ = 0;
-  double inflate_ = 0;
-  double leak_ = 0;
-  std::vector<double> reactive_;  ///< sum of the reaction rates per cell [1/s]
-  RateTree tree_;
+  std::vector<double> rule_events_;
 };
 
 }  // namespace cardhouse

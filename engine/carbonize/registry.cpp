@@ -14,7 +14,7 @@ std::span<const RegistryEntry<ReactionKind>> reaction_kinds() {
       {"hop", "a free molecule moves to a neighbouring cell", "estimate", ReactionKind::Hop},
       {"inflate", "a free molecule joins the pore of a gelled cell without exit", "estimate", ReactionKind::Inflate},
       {"leak", "a molecule in a pore finds its way out through the char", "estimate", ReactionKind::Leak},
-      {"reaction", "a batch of molecules reacts by an element-balanced rule", "doi:10.1021/acssuschemeng.6b03096",
+      {"reaction", "molecules react by an element-balanced rule", "doi:10.1021/acssuschemeng.6b03096",
        ReactionKind::Reaction},
   }};
   return table;

@@ -1,6 +1,9 @@
 #include "engine/carbonize/rule.hpp"
 
+#include <algorithm>
 #include <cctype>
+#include <cmath>
+#include <numbers>
 #include <numeric>
 
 #include "engine/base/errors.hpp"
@@ -16,6 +19,15 @@ std::string_view trim(std::string_view text) {
 
 bool starts_a_number(char c) {
   return std::isdigit(static_cast<unsigned char>(c)) || c == '.';
+}
+
+/// Newton's method on erf from the rational start of Winitzki (2008, "A handy approximation for the error function").
+double inverse_error_function(double y) {
+  const double l = std::log(1 - y * y);
+  const double a = 2 / (std::numbers::pi * 0.147) + l / 2;
+  double x = std::copysign(std::sqrt(std::sqrt(a * a - l / 0.147) - a), y);
+  for (int i = 0; i < 3; ++i) x -= (std::erf(x) - y) * std::sqrt(std::numbers::pi) / 2 * std::exp(x * x);
+  return x;
 }
 
 EquationTerm parse_term(std::string_view text) {
@@ -35,6 +47,7 @@ Decimal parse_decimal(std::string_view text) {
   Decimal value;
   bool after_point = false;
   int digits = 0;
+  int decimals = 0;
   for (const char c : text) {
     if (c == '.' && !after_point) {
       after_point = true;
@@ -44,7 +57,11 @@ Decimal parse_decimal(std::string_view text) {
       throw InputError("'" + std::string(text) + "' is no coefficient", "write a decimal number like 7.3");
     }
     value.numerator = 10 * value.numerator + (c - '0');
-    if (after_point) value.denominator *= 10;
+    if (!after_point) continue;
+    value.denominator *= 10;
+    if (++decimals > 6) {
+      throw InputError("the coefficient '" + std::string(text) + "' has more than six digits behind the point");
+    }
   }
   if (value.numerator == 0) throw InputError("the coefficient '" + std::string(text) + "' must be positive");
   const std::int64_t divisor = std::gcd(value.numerator, value.denominator);
@@ -60,6 +77,10 @@ std::vector<EquationTerm> parse_equation_side(std::string_view text) {
     begin = end + 1;
   }
   return terms;
+}
+
+double barrier_shift(double spread, double conversion) {
+  return std::sqrt(2.0) * spread * inverse_error_function(2 * std::clamp(conversion, 0.001, 0.999) - 1);
 }
 
 }  // namespace cardhouse

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,31 +15,21 @@ namespace cardhouse {
 struct RuleLibrary {
   std::vector<Species> species;
   std::vector<Rule> rules;
+  std::set<std::string> loaded;  ///< names of the library files read so far
 
   /// Index of the species; throws InputError at `place` with the nearest name.
   std::size_t find_species(std::string_view name, const SourcePlace& place = {}) const;
 };
 
-/// Adds the tables `species` and `rule` of a file to the library. A rule reads
-///
-///     [[rule]]
-///     id = "S1"
-///     in = "SUCROSE"
-///     out = "CARAMEL + 3 H2O"
-///     A = "1.58e8 1/s"                # times (T/K)^n
-///     E = "105 kJ/mol"
-///     n = 0                           # optional, 0
-///     order = 1                       # optional, 1
-///     onset = "333 K"                 # optional, none
-///     effect = { crosslink = 0.1 }    # optional, bridges per molecule of the reactant
-///     source = "doi:..., or estimate: why"
-///
-/// Throws InputError naming file, line and rule when a species is unknown or declared twice, when a rule's id repeats,
-/// when a source is missing, when a coefficient has more than three decimals, and when any element is not balanced
-/// exactly (with the element and by how much).
+/// Adds the arrays `species` and `rule` of a table to the library; inputs/FORMAT.md is the grammar. Throws InputError
+/// naming file, line and rule when a species is unknown or declared twice, when a rule's id repeats, when a source or
+/// a unit is missing, a barrier or prefactor is negative, and when any element is not balanced exactly (with the
+/// element and by how much).
 void add_rules(RuleLibrary& library, const DeckTable& root);
 
-/// A library of one file and nothing else; unknown keys are errors.
-RuleLibrary load_rules(const std::string& path);
+/// Adds the library `name` of `folder` (or, when the name ends in ".toml", the file of that path) and first of all
+/// those that its key `needs` names; one that was read before is not read again. Throws InputError, at `place` when
+/// there is no such library, and where libraries need each other.
+void load_library(RuleLibrary& library, const std::string& name, const std::string& folder, const SourcePlace& place);
 
 }  // namespace cardhouse

@@ -24,10 +24,11 @@ bool has_year(const std::string& text) {
 
 std::string read_source(const DeckTable& table) {
   std::string source = table.text("source");
-  const bool known = source.find("doi:10.") != std::string::npos || source.starts_with("estimate") || has_year(source);
+  const bool known = source.find("doi:10.") != std::string::npos || source.starts_with("estimate") ||
+                     source.starts_with("computed") || has_year(source);
   if (!known) {
     table.fail("source", "'" + source + "' does not say where the numbers come from",
-               "give a DOI (\"doi:10...\"), a citation with its year, or \"estimate: reason\"");
+               "give a DOI (\"doi:10...\"), a citation with its year, \"estimate: reason\" or \"computed: how\"");
   }
   return source;
 }
@@ -43,16 +44,21 @@ double read_positive(const DeckTable& parent, std::string_view name, Dimension d
 Species read_species(const DeckTable& table) {
   Species species;
   species.name = table.text("name");
+  const std::string state = table.choice("state", {"solid", "trapped", "volatile", "network"});
+  species.state = state == "solid"      ? SpeciesState::Solid
+                  : state == "trapped"  ? SpeciesState::Trapped
+                  : state == "volatile" ? SpeciesState::Volatile
+                                        : SpeciesState::Network;
+  species.source = read_source(table);
+  if (species.state == SpeciesState::Network) {
+    if (table.has("formula")) table.fail("formula", "network species '" + species.name + "' weighs nothing");
+    return species;
+  }
   try {
     species.formula = parse_formula(table.text("formula"));
   } catch (const InputError& error) {
     table.fail("formula", "species '" + species.name + "': " + error.what());
   }
-  const std::string state = table.choice("state", {"solid", "trapped", "volatile"});
-  species.state = state == "solid"     ? SpeciesState::Solid
-                  : state == "trapped" ? SpeciesState::Trapped
-                                       : SpeciesState::Volatile;
-  species.source = read_source(table);
   return species;
 }
 

@@ -9,10 +9,10 @@ namespace {
 
 constexpr Dimension amount_per_mass = dimension::none / dimension::mass;
 
-RateLaw read_law(const DeckTable& root, std::string_view name) {
+RateLaw read_law(const DeckTable& root, std::string_view name, Dimension dimension = dimension::rate) {
   const DeckTable table = root.table(name);
   read_source(table);
-  const RateLaw law{table.quantity("A", dimension::rate), 0, table.quantity("E", dimension::energy)};
+  const RateLaw law{table.quantity("A", dimension), 0, table.quantity("E", dimension::energy)};
   if (law.prefactor <= 0) table.fail("A", "the prefactor must be positive");
   if (law.barrier < 0) table.fail("E", "the barrier is negative");
   return law;
@@ -29,6 +29,7 @@ VolatileTransport load_volatile_transport(const std::string& path) {
   transport.escape = read_law(root, "escape");
   transport.inflate = read_law(root, "inflate");
   transport.leak = read_law(root, "leak");
+  transport.ingress = read_law(root, "ingress", dimension::diffusivity);
   transport.gelled_mobility = read_positive(root, "gelled_mobility", dimension::none);
   transport.saturation = read_positive(root, "saturation", amount_per_mass) * constants::dalton;
   transport.burst = read_positive(root, "burst", amount_per_mass) * constants::dalton;

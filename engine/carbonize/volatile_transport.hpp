@@ -18,6 +18,7 @@ struct VolatileTransport {
   RateLaw escape;
   RateLaw inflate;
   RateLaw leak;
+  RateLaw ingress;  ///< diffusivity of furnace gases into a particle, "prefactor" in angstrom^2/s
   double gelled_mobility = 1;
   double saturation = 0;     ///< dissolved molecules per dalton of precursor
   double burst = 0;          ///< molecules in a pore per dalton of precursor

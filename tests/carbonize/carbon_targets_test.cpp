@@ -5,50 +5,52 @@
 #include <cmath>
 
 #include "engine/base/units.hpp"
+#include "tests/carbonize/sample_processes.hpp"
 
 namespace cardhouse {
 namespace {
 
-CarbonTargets targets_at(double celsius) {
-  static const Precursor sucrose = load_precursor("sucrose", CARDHOUSE_SOURCE_DIR "/inputs");
+Process sucrose() {
+  Process process = samples::process_of(samples::precursor("sucrose") + samples::ramp_to(1300));
+  process.responses.clear();
+  return process;
+}
+
+CarbonizeResult result_at(double celsius) {
   CarbonizeResult result;
   result.ordering.equivalent_temperature = celsius + 273.15;
   result.ordering.barrier = from_unit(462, "kJ/mol");
   result.hydrogen_per_carbon = 0.05;
   result.crosslinks_per_cluster = 1.7;
   result.pores = {{{0.5, 0.5, 0.5}, 1, false}};
-  return carbon_targets(result, sucrose);
+  result.sides = {2, 1, 1};
+  result.cells = {{1.5, 0.04, 0.01, 0.02, 0}, {1.9, 0.06, 0.03, 0.04, 0}};
+  return result;
 }
 
-TEST(CarbonTargets, are_the_reference_at_1300_degrees) {
-  const auto targets = targets_at(1300);
-  EXPECT_NEAR(targets.interlayer_spacing, 3.75, 1e-12);
-  EXPECT_NEAR(targets.layer_extent, 29, 1e-12);
-  EXPECT_NEAR(targets.stack_height, 13.5, 1e-12);
-  EXPECT_NEAR(targets.pore_radius, 6, 1e-12);
+TEST(CarbonTargets, are_what_the_laboratory_would_expect) {
+  const auto process = sucrose();
+  const auto result = result_at(1450);
+  const auto carbon = expected_carbon(result, process);
+  const auto targets = carbon_targets(result, process);
+  EXPECT_EQ(targets.interlayer_spacing, carbon.interlayer_spacing.value);
+  EXPECT_EQ(targets.layer_extent, carbon.layer_extent.value);
+  EXPECT_EQ(targets.stack_height, carbon.stack_height.value);
+  EXPECT_EQ(targets.pore_radius, carbon.pore_radius.value);
+  EXPECT_EQ(targets.closed_pore_volume, carbon.closed_pore_volume.value);
   EXPECT_NEAR(targets.anneal_steps, 400, 1e-9);
 }
 
-TEST(CarbonTargets, follow_the_within_series_laws) {
-  const auto cold = targets_at(1000);
-  const auto hot = targets_at(1600);
-  EXPECT_NEAR(cold.interlayer_spacing - hot.interlayer_spacing, 0.6 * 0.314, 1e-12);
-  EXPECT_NEAR(hot.layer_extent / cold.layer_extent, std::exp(0.6 * 0.545), 1e-12);
-  EXPECT_NEAR(hot.stack_height / cold.stack_height, std::exp(0.6 * 0.434), 1e-12);
-}
-
-// 1 cm3/g = 1.66054 angstrom^3/dalton. At 1400 degC sucrose has 1.75 g/cm3 for helium and layers 3.7186 angstrom apart:
-// 12.011 u on 2.62 angstrom^2 each.
-TEST(CarbonTargets, closed_pores_fill_the_gap_between_helium_and_layer_density) {
-  const double layers = 2.62 * targets_at(1400).interlayer_spacing / 12.011;
-  EXPECT_NEAR(targets_at(1400).closed_pore_volume, 1.66053906660 / 1.75 - layers, 1e-9);
-  EXPECT_EQ(targets_at(900).closed_pore_volume, 0);  // denser for helium than its layers are: nothing is left over
-  EXPECT_GT(targets_at(1500).closed_pore_volume, targets_at(1300).closed_pore_volume);
-}
-
-TEST(CarbonTargets, pore_radius_stays_between_its_bounds) {
-  EXPECT_EQ(targets_at(600).pore_radius, 3.5);
-  EXPECT_EQ(targets_at(3000).pore_radius, 11);
+TEST(CarbonTargets, anneal_steps_scale_with_the_mobility_within_bounds) {
+  auto process = sucrose();
+  StructureResponse response;
+  response.cause = "treatment";
+  response.on = CarbonQuantity::Mobility;
+  for (const auto& [gain, factor] : {std::pair{0.5, std::exp(0.5)}, {9.0, 5.0}, {-9.0, 0.2}}) {
+    response.gain = gain;
+    process.responses = {response};
+    EXPECT_NEAR(carbon_targets(result_at(1300), process).anneal_steps, 400 * factor, 1e-6) << gain;
+  }
 }
 
 TEST(CarbonTargets, anneal_steps_run_through_their_points_and_never_fall) {
@@ -61,11 +63,30 @@ TEST(CarbonTargets, anneal_steps_run_through_their_points_and_never_fall) {
   for (double at = 300; at < 600; at += 5) EXPECT_LE(steps(at), steps(at + 5));
 }
 
-TEST(CarbonTargets, chemistry_passes_through) {
-  const auto targets = targets_at(1300);
+TEST(CarbonTargets, handles_heal_between_900_and_1300_degrees_where_crosslinks_let_them) {
+  const auto healed = [](double molar, double excess) { return handles_removed(from_unit(molar, "kJ/mol"), excess); };
+  EXPECT_EQ(healed(300, 0), 0);
+  EXPECT_NEAR(healed(344, 0), 0, 1e-12);
+  EXPECT_NEAR(healed(403, 0), 0.5, 1e-9);
+  EXPECT_NEAR(healed(462, 0), 1, 1e-9);
+  EXPECT_EQ(healed(900, -1), 1);
+  EXPECT_NEAR(healed(900, 0.7), std::exp(-0.7), 1e-12);
+  auto result = result_at(1300);
+  auto process = sucrose();
+  result.ordered.crosslinks = process.material.reference.crosslinks + 0.5;
+  EXPECT_NEAR(carbon_targets(result, process).handles_removed, std::exp(-0.5), 1e-6);
+}
+
+TEST(CarbonTargets, chemistry_passes_through_in_the_mean_and_cell_by_cell) {
+  const auto targets = carbon_targets(result_at(1300), sucrose());
   EXPECT_EQ(targets.hydrogen_per_carbon, 0.05);
   EXPECT_EQ(targets.crosslinks_per_cluster, 1.7);
   EXPECT_EQ(targets.pores.size(), 1u);
+  EXPECT_EQ(targets.field.sides, (std::array<std::size_t, 3>{2, 1, 1}));
+  EXPECT_EQ(targets.field.crosslinks_per_cluster, (std::vector<double>{1.5, 1.9}));
+  EXPECT_EQ(targets.field.hydrogen_per_carbon, (std::vector<double>{0.04, 0.06}));
+  EXPECT_EQ(targets.field.oxygen_per_carbon, (std::vector<double>{0.01, 0.03}));
+  EXPECT_EQ(targets.field.nitrogen_per_carbon, (std::vector<double>{0.02, 0.04}));
 }
 
 }  // namespace

@@ -11,7 +11,11 @@ namespace cardhouse {
 namespace {
 
 TemperatureProgramme hold(double celsius, double seconds) {
-  return {celsius + 273.15, {{celsius + 273.15, 0, seconds, "Ar"}}};
+  return {celsius + 273.15, {{celsius + 273.15, 0, seconds}}};
+}
+
+double barrier_of_hold(double celsius, double seconds) {
+  return constants::boltzmann * (celsius + 273.15) * std::log(ordering_prefactor * seconds);
 }
 
 double barrier(const TemperatureProgramme& programme) {
@@ -41,15 +45,22 @@ TEST(OrderingClock, two_hours_at_a_temperature_are_equivalent_to_themselves) {
 TEST(OrderingClock, ramp_satisfies_the_exponential_integral) {
   const double rate = 5.0 / 60;
   const double top = 1573.15;
-  const TemperatureProgramme ramp(298.15, {{top, (top - 298.15) / rate, 0, "Ar"}});
+  const TemperatureProgramme ramp(298.15, {{top, (top - 298.15) / rate, 0}});
   const double theta = ordering_clock(ramp).barrier / constants::boltzmann;
   const double x = theta / top;
   const double crossings = ordering_prefactor / rate * (top * std::exp(-x) + theta * std::expint(-x));
   EXPECT_NEAR(crossings, 1, 1e-4);
 }
 
+TEST(OrderingClock, counts_from_a_time_on) {
+  const TemperatureProgramme two(1273.15, {{1273.15, 0, 7200}, {1573.15, 0, 7200}});
+  EXPECT_NEAR(ordering_clock(two, 7200).equivalent_temperature, 1573.15, 1e-6);
+  EXPECT_NEAR(ordering_clock(two, 10800).barrier, barrier_of_hold(1300, 3600), 1e-6);
+  EXPECT_EQ(ordering_clock(two, 14400).barrier, 0);
+}
+
 TEST(OrderingClock, ramps_and_further_steps_only_add) {
-  const TemperatureProgramme with_ramp(298.15, {{1573.15, 15300, 7200, "Ar"}, {298.15, 15300, 0, "Ar"}});
+  const TemperatureProgramme with_ramp(298.15, {{1573.15, 15300, 7200}, {298.15, 15300, 0}});
   EXPECT_GT(barrier(with_ramp), barrier(hold(1300, 7200)));
   EXPECT_LT(barrier(with_ramp), barrier(hold(1300, 7200)) + 3);
 }

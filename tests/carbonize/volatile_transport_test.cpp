@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <fstream>
 #include <iterator>
 
@@ -51,11 +52,19 @@ TEST(VolatileTransport, counts_a_mole_a_kilogram_as_a_molecule_for_a_kilodalton)
   EXPECT_THAT(message_with("value = \"5 mol/kg\"", "value = 5"), HasSubstr("amount per mass"));
 }
 
+// 1e-15 m2/s at 300 degC: twelve hours of air oxidise a shell of some micrometres.
+TEST(VolatileTransport, air_enters_a_particle_by_micrometres_in_half_a_day) {
+  const double shell = std::sqrt(load_volatile_transport(file).ingress.at(573.15) * 12 * 3600) / 1e4;
+  EXPECT_GT(shell, 1);
+  EXPECT_LT(shell, 20);
+}
+
 TEST(VolatileTransport, refuses_numbers_without_source_and_out_of_range) {
   EXPECT_THAT(message_with("source = \"estimate: same", "surce = \"estimate: same"), HasSubstr("source"));
   EXPECT_THAT(message_with("value = 0.1", "value = -0.1"), HasSubstr("positive"));
   EXPECT_THAT(message_with("A = \"1e7 1/s\"", "A = 1e7"), HasSubstr("A"));
   EXPECT_THAT(message_with("[leak]", "[leek]"), HasSubstr("leak"));
+  EXPECT_THAT(message_with("A = \"2e-8 m2/s\"", "A = \"2e-8 1/s\""), HasSubstr("diffusivity"));
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <limits>
 #include <memory>
 #include <span>
+#include <string>
 
 #include "engine/base/registry.hpp"
 #include "engine/structure/bond_graph.hpp"
@@ -15,6 +16,8 @@ struct PotentialOptions {
   /// Pair terms that diverge at contact go over to a parabola where their force reaches this value [eV/angstrom], so
   /// that a builder's overlaps can be pulled apart gently. Energy and force stay continuous.
   double force_cap = std::numeric_limits<double>::infinity();
+  /// Parameters of a potential that reads them from a file; empty means the shipped file. Others pass over it.
+  std::string parameter_file = {};
 };
 
 using MakePotential = std::unique_ptr<Potential> (*)(const CarbonStructure&, const PotentialOptions&);

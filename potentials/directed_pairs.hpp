@@ -1,0 +1,64 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "engine/structure/atoms.hpp"
+#include "potentials/image_sites.hpp"
+#include "potentials/reference_geometry.hpp"
+
+namespace cardhouse {
+
+/// All pairs of atoms within a cut-off, each from both sides, kept until atoms may have crossed the skin. Every pair
+/// knows its reverse: what an atom writes to its own pairs can be gathered by its neighbours, so that forces of
+/// many-body terms need no locks and do not depend on the number of threads. For short cut-offs; 8 bytes a pair.
+///
+///     pairs.update(atoms);
+///     for each row (in parallel): for (pair = starts()[row]; pair < starts()[row + 1]; ++pair) write[pair] = ...;
+///     for each row (in parallel): force of owner(row) = sum over its pairs of write[pair] - write[pairs.reverse(pair)]
+class DirectedPairs {
+ public:
+  struct Options {
+    double cutoff;  ///< [angstrom]
+    double skin;    ///< [angstrom]; more means longer lists that are made less often
+  };
+
+  /// EXPECTS cutoff > 0 and skin > 0.
+  explicit DirectedPairs(Options options);
+
+  /// Makes the list valid for these positions.
+  void update(const Atoms& atoms);
+
+  std::size_t rows() const { return homes_.size(); }  ///< one an atom, near in space when near in number
+  std::size_t size() const { return sites_of_.size(); }
+  std::span<const std::uint32_t> starts() const { return starts_; }  ///< of the pairs of a row, and the end
+  std::uint32_t owner(std::size_t row) const { return sites_.owner(homes_[row]); }  ///< the atom of a row
+  const Vector3& position(std::size_t row) const { return sites_.positions()[homes_[row]]; }
+  std::uint32_t neighbour(std::size_t pair) const { return sites_.owner(sites_of_[pair]); }  ///< the other atom
+  const Vector3& neighbour_position(std::size_t pair) const { return sites_.positions()[sites_of_[pair]]; }
+  /// The same pair seen from the other atom; size() when rounding hid it, which happens only at cutoff + skin.
+  std::uint32_t reverse(std::size_t pair) const { return reverse_[pair]; }
+  std::size_t longest_row() const { return longest_row_; }
+  std::size_t rebuilds() const { return rebuilds_; }  ///< how often lists were made so far
+
+ private:
+  void rebuild(const Atoms& atoms);
+  void collect();
+  void find_reverses();
+  std::uint32_t reverse_of(std::size_t row, std::size_t pair) const;
+
+  Options options_;
+  ReferenceGeometry reference_;
+  ImageSites sites_;
+  std::vector<std::uint32_t> homes_;     ///< sites
+  std::vector<std::uint32_t> rows_;      ///< of the atoms
+  std::vector<std::uint32_t> starts_;    ///< [row], and the end
+  std::vector<std::uint32_t> sites_of_;  ///< [pair]
+  std::vector<std::uint32_t> reverse_;   ///< [pair]
+  std::size_t longest_row_ = 0;
+  std::size_t rebuilds_ = 0;
+};
+
+}  // namespace cardhouse

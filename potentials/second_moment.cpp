@@ -1,0 +1,121 @@
+#include "potentials/second_moment.hpp"
+
+#include <cmath>
+
+#include "engine/base/contracts.hpp"
+#include "engine/base/errors.hpp"
+#include "potentials/batch_math.hpp"
+#include "potentials/packed_neighbours.hpp"
+#include "potentials/shipped_parameters.hpp"
+
+namespace cardhouse {
+
+/// Repulsion and density of the packed neighbours of an atom, with slopes by distance.
+struct SecondMoment::Terms {
+  std::array<double, PackedNeighbours::capacity> repulsion, repulsion_slope, density, density_slope;
+
+  void find(const PackedNeighbours& near, const SecondMomentParameters& parameters) {
+    const auto& [element, A, xi, p, q, r0, start, cutoff] = parameters;
+    const std::size_t n = near.size;
+    for (std::size_t k = 0; k < n; ++k) {
+      const double beyond = near.r[k] / r0 - 1;
+      repulsion[k] = -p * beyond;
+      density[k] = -2 * q * beyond;
+    }
+    exponentials({repulsion.data(), n});
+    exponentials({density.data(), n});
+    const double width = 1 / (cutoff - start);
+    for (std::size_t k = 0; k < n; ++k) {
+      const double t = near.r[k] > start ? (near.r[k] - start) * width : 0;
+      const double taper = 1 - t * t * t * (10 - t * (15 - 6 * t));
+      const double slope = -30 * width * t * t * (1 - t) * (1 - t);
+      repulsion[k] *= A;
+      density[k] *= xi * xi;
+      repulsion_slope[k] = repulsion[k] * (slope - p / r0 * taper);
+      density_slope[k] = density[k] * (slope - 2 * q / r0 * taper);
+      repulsion[k] *= taper;
+      density[k] *= taper;
+    }
+  }
+};
+
+namespace {
+
+SecondMomentParameters parameters_for(const Atoms& atoms, const std::string& file) {
+  const std::string path = file.empty() ? shipped_parameters("Na_second_moment_1998.toml") : file;
+  const SecondMomentParameters parameters = load_second_moment_parameters(path);
+  for (const Element element : atoms.elements) {
+    if (element == parameters.element) continue;
+    throw InputError({path, 0, {}}, "has no parameters for " + std::string(symbol(element)),
+                     "known: " + std::string(symbol(parameters.element)));
+  }
+  return parameters;
+}
+
+}  // namespace
+
+SecondMoment::SecondMoment(const CarbonStructure& structure, const SecondMomentOptions& options)
+    : parameters_(parameters_for(structure.atoms, options.parameter_file)),
+      list_(BondGraph(structure.atoms.size(), {}), std::vector<std::uint8_t>(structure.atoms.size(), 0), 1,
+            {parameters_.cutoff, options.skin}),
+      pulls_(structure.atoms.size()) {}
+
+Evaluation SecondMoment::evaluate(const Atoms& atoms, std::span<Vector3> forces) {
+  EXPECTS(atoms.size() == pulls_.size() && forces.size() == atoms.size());
+  list_.update(atoms);
+  const std::span blocks = list_.blocks();
+  block_energies_.resize(blocks.size());
+  block_virials_.resize(blocks.size());
+#pragma omp parallel if (blocks.size() > 1)
+  {
+#pragma omp for schedule(dynamic)
+    for (std::size_t b = 0; b < blocks.size(); ++b) block_energies_[b] = bind(blocks[b]);
+#pragma omp for schedule(dynamic)
+    for (std::size_t b = 0; b < blocks.size(); ++b) block_virials_[b] = add_forces(blocks[b], forces);
+  }
+  Evaluation total;
+  for (const double energy : block_energies_) total.energy += energy;
+  for (const Virial& virial : block_virials_) total.virial += virial;
+  return total;
+}
+
+double SecondMoment::bind(const VerletList::Block& block) {
+  PackedNeighbours near;
+  Terms terms;
+  double energy = 0;
+  for (std::size_t h = 0; h < block.homes.size(); ++h) {
+    double density = 0;
+    for_neighbour_groups(block, h, 1, [&](std::size_t, std::span<const std::uint32_t> sites) {
+      near.pack(list_, block.homes[h], sites, parameters_.cutoff);
+      terms.find(near, parameters_);
+      for (std::size_t k = 0; k < near.size; ++k) energy += terms.repulsion[k], density += terms.density[k];
+    });
+    const double band = std::sqrt(density);
+    energy -= band;
+    pulls_[list_.owner(block.homes[h])] = band > 0 ? -0.5 / band : 0;
+  }
+  return energy;
+}
+
+Virial SecondMoment::add_forces(const VerletList::Block& block, std::span<Vector3> forces) const {
+  PackedNeighbours near;
+  Terms terms;
+  Virial virial;
+  for (std::size_t h = 0; h < block.homes.size(); ++h) {
+    const std::uint32_t atom = list_.owner(block.homes[h]);
+    Vector3 force;
+    for_neighbour_groups(block, h, 1, [&](std::size_t, std::span<const std::uint32_t> sites) {
+      near.pack(list_, block.homes[h], sites, parameters_.cutoff);
+      terms.find(near, parameters_);
+      for (std::size_t k = 0; k < near.size; ++k) {
+        const double pull = pulls_[atom] + pulls_[near.owners[k]];
+        near.slopes[k] = 2 * terms.repulsion_slope[k] + pull * terms.density_slope[k];
+      }
+      near.add_forces(force, virial);
+    });
+    forces[atom] = force;
+  }
+  return virial;
+}
+
+}  // namespace cardhouse

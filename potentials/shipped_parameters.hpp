@@ -1,0 +1,13 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace cardhouse {
+
+/// Path of a parameter file that comes with Cardhouse, such as "C_tersoff_1988.tersoff". Looked for in the folder
+/// `potentials` of $CARDHOUSE_DATA if set, else of the copy installed with this program, else of the source tree it was
+/// built from. Throws InputError when there is none.
+std::string shipped_parameters(std::string_view file);
+
+}  // namespace cardhouse

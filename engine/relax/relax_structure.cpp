@@ -1,5 +1,10 @@
 #include "engine/relax/relax_structure.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <limits>
 #include <vector>
 
 #include "engine/base/contracts.hpp"
@@ -9,47 +14,108 @@
 namespace cardhouse {
 namespace {
 
-/// The observers of one stage of a relaxation of `total` steps of which `before` are done.
-RelaxObservers shifted(const RelaxObservers& observers, int before, int total) {
-  RelaxObservers result;
-  if (observers.progress) {
-    result.progress = [=, progress = observers.progress](double fraction) {
-      progress((before + fraction * (total - before)) / total);
-    };
+constexpr std::array<std::string_view, 5> reactive{"edip-carbon", "nep", "rebo", "tersoff",
+                                                   "tersoff+kolmogorov-crespi"};
+constexpr std::array<std::string_view, 4> without_file{"lennard-jones", "sp2-bonded", "sp2-bonded+kolmogorov-crespi",
+                                                       "sp2-bonded+lennard-jones"};
+
+/// "C, H, O".
+std::string elements_of(const Atoms& atoms) {
+  std::string list;
+  for (const Element element : all_elements()) {
+    if (count(atoms, element) == 0) continue;
+    list += (list.empty() ? "" : ", ") + std::string(symbol(element));
   }
+  return list;
+}
+
+/// Whoever makes the potential only knows what it misses; here it is known who asked for it, and for what.
+std::unique_ptr<Potential> made(const CarbonStructure& structure, const RelaxOptions& options, double force_cap) {
+  const MakePotential make_it = find_entry(potentials(), options.potential, "potential", options.place).make;
+  try {
+    return make_it(structure, {.force_cap = force_cap, .parameter_file = options.parameter_file});
+  } catch (const InputError& error) {
+    throw InputError(options.place,
+                     fmt::format("{} (the structure holds {})", error.what(), elements_of(structure.atoms)));
+  }
+}
+
+/// Where a part of a relaxation stands in the whole.
+struct Part {
+  int steps_before;
+  double begin;  ///< of the progress
+  double end;
+};
+
+ProgressObserver shifted(const ProgressObserver& observer, const Part& part) {
+  if (!observer) return {};
+  return [=](double fraction) { observer(part.begin + fraction * (part.end - part.begin)); };
+}
+
+RelaxObservers shifted(const RelaxObservers& observers, const Part& part) {
+  RelaxObservers result;
+  result.progress = shifted(observers.progress, part);
   if (observers.frame) {
     result.frame = [=, frame = observers.frame](const RelaxFrame& stage) {
-      frame({before + stage.step, stage.atoms, stage.energy, stage.max_force});
+      frame({part.steps_before + stage.step, stage.atoms, stage.energy, stage.max_force});
     };
   }
   return result;
 }
 
 /// Pulls overlaps apart; returns the steps taken.
-int relax_capped(CarbonStructure& structure, const RelaxOptions& options, const MakePotential& make,
-                 const RelaxObservers& observers) {
-  FireOptions fire = options.fire;
-  fire.max_steps = options.capped_steps;
-  fire.cell = CellRelaxation::None;
-  const auto capped = make(structure, {.force_cap = options.force_cap});
-  return minimise(structure.atoms, *capped, fire, {{}, observers.frame}).steps;
+int relax_capped(CarbonStructure& structure, const RelaxOptions& options, const RelaxObservers& observers) {
+  if (options.capped_steps == 0) return 0;
+  MinimiserOptions gentle = options.minimiser;
+  gentle.max_steps = options.capped_steps;
+  gentle.cell = CellRelaxation::None;
+  gentle.kind = MinimiserKind::Fire;
+  const auto capped = made(structure, options, options.force_cap);
+  return minimise(structure.atoms, *capped, gentle, {{}, observers.frame, {}}).steps;
+}
+
+/// Minimises, and does so again after the dynamics, where there are any. `steps` are those before.
+RelaxReport relax_in(Potential& potential, CarbonStructure& structure, const RelaxOptions& options,
+                     const RelaxObservers& observers, int steps) {
+  Part part{steps, 0, 1};
+  if (options.dynamics) {
+    const double total = 2.0 * options.minimiser.max_steps + static_cast<double>(step_count(*options.dynamics));
+    const double share = options.minimiser.max_steps / total;
+    const RelaxObservers first = shifted(observers, {steps, 0, share});
+    part = {steps + minimise(structure.atoms, potential, options.minimiser, first).steps, 1 - share, 1};
+    run_dynamics(structure.atoms, potential, *options.dynamics, observers.dynamics,
+                 shifted(observers.progress, {0, share, 1 - share}));
+  }
+  RelaxReport report = minimise(structure.atoms, potential, options.minimiser, shifted(observers, part));
+  report.steps += part.steps_before;
+  return report;
 }
 
 }  // namespace
 
+std::unique_ptr<Potential> relaxation_potential(const CarbonStructure& structure, const RelaxOptions& options) {
+  return made(structure, options, std::numeric_limits<double>::infinity());
+}
+
+bool keeps_bonds(std::string_view potential) {
+  return std::find(reactive.begin(), reactive.end(), potential) == reactive.end();
+}
+
+bool reads_parameters(std::string_view potential) {
+  return std::find(without_file.begin(), without_file.end(), potential) == without_file.end();
+}
+
 RelaxReport relax_structure(CarbonStructure& structure, const RelaxOptions& options, const RelaxObservers& observers) {
   EXPECTS(structure.atoms.size() > 0 && structure.bonds.size() == structure.atoms.size());
   EXPECTS(options.capped_steps >= 0 && options.force_cap > 0);
-  const MakePotential make = find_entry(potentials(), options.potential, "potential", options.place).make;
   require_separated(structure.atoms, options.least_separation);
-  const auto potential = make(structure, {});
+  const auto potential = relaxation_potential(structure, options);
   std::vector<Vector3> forces(structure.atoms.size());
   const double energy_initial = potential->evaluate(structure.atoms, forces).energy;
-  const int capped = options.capped_steps > 0 ? relax_capped(structure, options, make, observers) : 0;
-  RelaxReport report =
-      minimise(structure.atoms, *potential, options.fire, shifted(observers, capped, capped + options.fire.max_steps));
-  report.steps += capped;
+  const int capped = relax_capped(structure, options, observers);
+  RelaxReport report = relax_in(*potential, structure, options, observers, capped);
   report.energy_initial = energy_initial;
+  if (!keeps_bonds(options.potential)) structure.bonds = BondGraph::from_distances(structure.atoms);
   return report;
 }
 

@@ -1,9 +1,12 @@
 #pragma once
 
+#include <memory>
+#include <optional>
 #include <string>
 
 #include "engine/base/errors.hpp"
-#include "engine/relax/fire.hpp"
+#include "engine/relax/dynamics.hpp"
+#include "engine/relax/minimise.hpp"
 #include "engine/structure/bond_graph.hpp"
 
 namespace cardhouse {
@@ -15,16 +18,31 @@ inline constexpr double crumpled_separation = 0.01;
 struct RelaxOptions {
   std::string potential = "sp2-bonded+lennard-jones";  ///< name in the registry
   SourcePlace place = {};                              ///< where the name stands, for messages
-  FireOptions fire = {};
-  /// A builder's layers may touch: the first steps, at most this many, run at fixed cell with capped contact forces.
+  MinimiserOptions minimiser = {};
+  /// A builder's layers may touch: the first steps, at most this many, run by FIRE at fixed cell with capped contact
+  /// forces.
   int capped_steps = 50;
-  double force_cap = 2.0;         ///< [eV/angstrom]
-  double least_separation = 0.5;  ///< atoms closer than this are an error [angstrom]
+  double force_cap = 2.0;           ///< [eV/angstrom]
+  double least_separation = 0.7;    ///< atoms closer than this are an error [angstrom]; the bond of H2 has 0.74
+  std::string parameter_file = {};  ///< of the potential; empty for the shipped one
+  /// Run between two minimisations: without the first the strain of the structure would turn into heat.
+  std::optional<DynamicsOptions> dynamics = {};
 };
 
-/// Relaxes a structure with a potential of the registry. The report covers both stages; its energies are those of the
-/// uncapped potential. Throws InputError for an unknown potential, missing parameters, or overlapping atoms (naming
-/// them). Example: `relax_structure(carbon, {.fire = {.cell = CellRelaxation::Isotropic}})`.
+/// Whether bonds stay as they are given; in the others of carbon (bond order, EDIP, NEP) they form and break.
+bool keeps_bonds(std::string_view potential);
+/// Whether it reads RelaxOptions::parameter_file; the others pass over it.
+bool reads_parameters(std::string_view potential);
+
+/// The potential that relax_structure takes. Throws InputError at `options.place` for an unknown name, parameters that
+/// cannot be read, and elements that they do not cover, naming those of the structure.
+std::unique_ptr<Potential> relaxation_potential(const CarbonStructure& structure, const RelaxOptions& options);
+
+/// Relaxes a structure with a potential of the registry. Steps in the report are those of all minimisations, its
+/// energies those of the uncapped potential. Behind a potential that forms and breaks bonds the structure has the bonds
+/// of BondGraph::from_distances. Throws InputError for an unknown potential, missing parameters or elements that they
+/// do not cover (naming the elements of the structure), or overlapping atoms (naming them). Example:
+/// `relax_structure(carbon, {.minimiser = {.cell = CellRelaxation::Isotropic}})`.
 RelaxReport relax_structure(CarbonStructure& structure, const RelaxOptions& options = {},
                             const RelaxObservers& observers = {});
 

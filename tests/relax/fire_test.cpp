@@ -1,4 +1,4 @@
-#include "engine/relax/fire.hpp"
+#include "engine/relax/minimise.hpp"
 
 #include <gtest/gtest.h>
 #include <omp.h>

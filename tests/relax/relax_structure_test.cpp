@@ -1,10 +1,12 @@
 #include "engine/relax/relax_structure.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <cmath>
 
+#include "potentials/registry.hpp"
 #include "tests/potentials/sample_structures.hpp"
 
 namespace cardhouse {
@@ -34,7 +36,7 @@ TEST(RelaxStructure, flattens_a_flake_with_hydrogen_at_its_edge) {
   Stream stream(8, Purpose::Test);
   samples::rattle(flake.atoms, 0.1, stream);
   const RelaxReport report =
-      relax_structure(flake, {.potential = "sp2-bonded", .fire = {.max_steps = 8000, .force_tolerance = 1e-6}});
+      relax_structure(flake, {.potential = "sp2-bonded", .minimiser = {.max_steps = 8000, .force_tolerance = 1e-6}});
   EXPECT_TRUE(report.converged);
   for (const Bond& bond : flake.bonds.bonds()) {
     const bool hydrogen = flake.atoms.elements[bond[1]] == Element::H;
@@ -51,7 +53,7 @@ TEST(RelaxStructure, keeps_sane_bonds_to_oxygen_and_nitrogen) {
   CarbonStructure flake = samples::decorated_coronene();
   Stream stream(9, Purpose::Test);
   samples::rattle(flake.atoms, 0.05, stream);
-  const RelaxReport report = relax_structure(flake, {.fire = {.max_steps = 5000, .force_tolerance = 1e-4}});
+  const RelaxReport report = relax_structure(flake, {.minimiser = {.max_steps = 5000, .force_tolerance = 1e-4}});
   EXPECT_TRUE(report.converged);
   EXPECT_LT(report.energy_final, report.energy_initial);
   for (const Bond& bond : flake.bonds.bonds()) {
@@ -69,7 +71,7 @@ TEST(RelaxStructure, pulls_touching_layers_apart) {
     ASSERT_TRUE(std::isfinite(frame.energy));
     highest = std::max(highest, frame.energy);
   };
-  const RelaxReport report = relax_structure(flakes, {.fire = {.max_steps = 3000}}, observers);
+  const RelaxReport report = relax_structure(flakes, {.minimiser = {.max_steps = 3000}}, observers);
   EXPECT_TRUE(report.converged);
   EXPECT_GT(report.energy_initial, 100);
   EXPECT_LT(report.energy_final, 0);
@@ -89,7 +91,7 @@ TEST(RelaxStructure, counts_the_steps_and_frames_of_both_stages) {
   int frames = 0;
   double last = 0;
   const RelaxReport report = relax_structure(
-      flakes, {.fire = {.max_steps = 30, .force_tolerance = 1e-9}, .capped_steps = 10},
+      flakes, {.minimiser = {.max_steps = 30, .force_tolerance = 1e-9}, .capped_steps = 10},
       {[&](double fraction) { last = fraction; }, [&](const RelaxFrame& frame) { EXPECT_EQ(frame.step, ++frames); }});
   EXPECT_EQ(report.steps, 40);
   EXPECT_EQ(frames, 40);
@@ -118,6 +120,106 @@ TEST(RelaxStructure, points_at_a_misspelt_potential) {
     EXPECT_NE(std::string(error.what()).find("deck.toml:12"), std::string::npos) << error.what();
     EXPECT_NE(std::string(error.what()).find("sp2-bonded"), std::string::npos) << error.what();
   }
+}
+
+/// What an InputError of relaxing `structure` says; empty when there was none.
+std::string complaint(CarbonStructure structure, const RelaxOptions& options) {
+  try {
+    relax_structure(structure, options);
+    return {};
+  } catch (const InputError& error) {
+    return error.what();
+  }
+}
+
+TEST(RelaxStructure, names_the_elements_that_a_potential_does_not_know) {
+  using testing::HasSubstr;
+  const SourcePlace place{"deck.toml", 7, "relax.potential"};
+  const std::string rebo = complaint(samples::decorated_coronene(), {.potential = "rebo", .place = place});
+  EXPECT_THAT(rebo, HasSubstr("deck.toml:7: relax.potential: "));
+  EXPECT_THAT(rebo, HasSubstr("carbon and hydrogen"));
+  EXPECT_THAT(rebo, HasSubstr("(the structure holds C, H, N, O)"));
+  const std::string tersoff = complaint(samples::coronene(), {.potential = "tersoff", .place = place});
+  EXPECT_THAT(tersoff, HasSubstr("H"));
+  EXPECT_THAT(tersoff, HasSubstr("(the structure holds C, H)"));
+}
+
+TEST(RelaxStructure, reads_the_parameter_file_it_is_given) {
+  const auto bond = [](const std::string& file) {
+    CarbonStructure sheet = samples::graphene(4, 3);
+    const RelaxOptions options{
+        .potential = "tersoff",
+        .minimiser = {.force_tolerance = 1e-5, .pressure_tolerance = 1e-8, .cell = CellRelaxation::Diagonal},
+        .parameter_file = file};
+    EXPECT_TRUE(relax_structure(sheet, options).converged);
+    return sheet.atoms.cell.vectors()[1].y / 9;
+  };
+  EXPECT_NEAR(bond({}), 1.46, 0.005);  // Tersoff 1988, doi:10.1103/PhysRevLett.61.2879
+  // Lindsay & Broido 2010, doi:10.1103/PhysRevB.81.205441: lattice constant 2.492 angstrom
+  EXPECT_NEAR(bond(CARDHOUSE_SOURCE_DIR "/inputs/potentials/C_lindsay_broido_2010.tersoff"), 2.492 / std::sqrt(3.0),
+              0.003);
+  EXPECT_THAT(complaint(samples::graphene(4, 3), {.potential = "tersoff", .parameter_file = "nowhere.tersoff"}),
+              testing::HasSubstr("nowhere.tersoff"));
+}
+
+TEST(RelaxStructure, finds_the_bonds_of_a_carbon_without_any_in_a_reactive_potential) {
+  CarbonStructure sheet = samples::graphene(4, 3);
+  Stream stream(10, Purpose::Test);
+  samples::rattle(sheet.atoms, 0.05, stream);
+  const std::vector<Bond> bonds = sheet.bonds.bonds();
+  for (const char* potential : {"tersoff", "rebo"}) {
+    CarbonStructure bare{sheet.atoms, BondGraph(sheet.atoms.size(), {})};
+    relax_structure(bare, {.potential = potential});
+    EXPECT_EQ(bare.bonds.bonds(), bonds) << potential;
+  }
+}
+
+TEST(RelaxStructure, keeps_given_bonds_in_a_bonded_potential) {
+  EXPECT_TRUE(keeps_bonds("sp2-bonded+lennard-jones"));
+  EXPECT_FALSE(keeps_bonds("tersoff"));
+  CarbonStructure sheet = samples::graphene(4, 3);
+  std::vector<Bond> bonds = sheet.bonds.bonds();
+  bonds.pop_back();
+  sheet.bonds = BondGraph(sheet.atoms.size(), bonds);
+  relax_structure(sheet, {.minimiser = {.max_steps = 20}});
+  EXPECT_EQ(sheet.bonds.bonds(), bonds);
+}
+
+TEST(ReadsParameters, is_true_of_every_potential_that_misses_a_file_which_is_not_there) {
+  const CarbonStructure crystal = samples::graphite(4, 3, 2, 3.35);
+  for (const auto& entry : potentials()) {
+    bool missed = false;
+    try {
+      entry.make(crystal, {.parameter_file = "nowhere.parameters"});
+    } catch (const InputError& error) {
+      missed = std::string(error.what()).find("nowhere.parameters") != std::string::npos;
+    }
+    EXPECT_EQ(reads_parameters(entry.name), missed) << entry.name;
+  }
+}
+
+TEST(RelaxStructure, runs_dynamics_between_two_minimisations) {
+  CarbonStructure flakes = two_flakes(2.0);
+  std::vector<double> temperatures;
+  std::vector<double> fractions;
+  double first_energy = 0;
+  RelaxObservers observers;
+  observers.progress = [&](double fraction) { fractions.push_back(fraction); };
+  observers.dynamics = [&](const DynamicsSample& sample) {
+    if (temperatures.empty()) first_energy = sample.potential_energy;
+    temperatures.push_back(sample.temperature);
+  };
+  const RelaxReport report = relax_structure(
+      flakes,
+      {.minimiser = {.max_steps = 3000}, .dynamics = DynamicsOptions{.temperature = 100, .time = 2e-13, .samples = 20}},
+      observers);
+  EXPECT_TRUE(report.converged);
+  EXPECT_EQ(temperatures.size(), 21u);
+  EXPECT_GT(temperatures.back(), 20);
+  EXPECT_LT(temperatures.back(), 300);
+  EXPECT_LT(first_energy, report.energy_initial - 1);  // strain had gone before it could become heat
+  EXPECT_TRUE(std::is_sorted(fractions.begin(), fractions.end()));
+  EXPECT_EQ(fractions.back(), 1.0);
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <iostream>
 
+#include "engine/app/cases.hpp"
 #include "engine/app/listing.hpp"
 #include "engine/app/version.hpp"
 #include "engine/app/workflow.hpp"
@@ -19,6 +20,7 @@ struct Arguments {
   std::string file;
   std::string stage;
   std::string seam;
+  std::vector<std::string> cases;
   WorkflowOptions options;
   int threads = 0;
 };
@@ -28,6 +30,13 @@ void add_commands(CLI::App& app, Arguments& arguments) {
   run->add_option("deck", arguments.deck, "TOML deck")->required();
   run->add_option("--output", arguments.options.folder, "output folder instead of the deck's");
   run->add_option("--seed", arguments.options.seed, "seed instead of the deck's")->check(CLI::NonNegativeNumber);
+  CLI::App* carbonize = app.add_subcommand("carbonize", "run a deck's [carbonize] alone: yield, gases, composition");
+  carbonize->add_option("deck", arguments.deck, "TOML deck; needs no [run]")->required();
+  carbonize->add_option("--output", arguments.options.folder, "output folder instead of the deck's");
+  carbonize->add_option("--seed", arguments.options.seed, "seed instead of the deck's")->check(CLI::NonNegativeNumber);
+  CLI::App* cases = app.add_subcommand("cases", "compare with published pairs of samples, arrow by arrow");
+  cases->add_option("names", arguments.cases, "cases, see `list cases`, or files; all when left out");
+  cases->add_option("--seed", arguments.options.seed, "seed, 1 when left out")->check(CLI::NonNegativeNumber);
   CLI::App* resume = app.add_subcommand("resume", "continue a run file where it stopped");
   resume->add_option("file", arguments.file, "run.h5")->required();
   CLI::App* stage = app.add_subcommand("stage", "run one stage again on what a run file holds");
@@ -38,7 +47,7 @@ void add_commands(CLI::App& app, Arguments& arguments) {
   check->add_option("deck", arguments.deck, "TOML deck")->required();
   CLI::App* list = app.add_subcommand("list", "what exists: " + seam_names());
   list->add_option("seam", arguments.seam, "one of the above; all when left out");
-  for (CLI::App* command : {run, resume, stage}) {
+  for (CLI::App* command : {run, carbonize, cases, resume, stage}) {
     command->add_option("--threads", arguments.threads, "OpenMP threads (default: all cores)")
         ->check(CLI::PositiveNumber);
     command->add_flag("--quiet", arguments.options.quiet, "no progress");
@@ -49,6 +58,8 @@ int execute(const CLI::App& app, const Arguments& arguments, const Communicator&
   const WorkflowOptions& options = arguments.options;
   if (arguments.threads > 0) omp_set_num_threads(arguments.threads);
   if (app.got_subcommand("run")) run_deck(arguments.deck, options, ranks);
+  if (app.got_subcommand("carbonize")) carbonize_deck(arguments.deck, options, ranks);
+  if (app.got_subcommand("cases")) return run_cases(arguments.cases, options.seed.value_or(1), ranks) == 0 ? 0 : 2;
   if (app.got_subcommand("resume")) resume_run(arguments.file, options, ranks);
   if (app.got_subcommand("stage")) run_stage(arguments.stage, arguments.file, options, ranks);
   if (app.got_subcommand("check") && ranks.is_root()) check_deck(arguments.deck);

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "engine/app/stage.hpp"
+#include "engine/app/stages/relax_settings.hpp"
 #include "engine/base/progress.hpp"
 #include "engine/io/structure_files.hpp"
 #include "engine/sodium/transport.hpp"
@@ -21,6 +22,7 @@ constexpr double program_bytes = 45e6;
 constexpr double seconds_carbonize = 2;
 constexpr double seconds_report = 2;
 constexpr double build_per_atom = 9e-5;
+constexpr double anneal_per_trial = 1e-4;
 constexpr double relax_per_atom_step = 1.2e-6;
 constexpr double feedback_steps = 250;
 constexpr double describe_per_atom = 1e-4;
@@ -39,13 +41,24 @@ std::optional<std::string> structure_file(const RunPlan& plan, const Deck& deck)
   return {};
 }
 
+// None where chemistry is all that runs.
 double atoms_of(const RunPlan& plan, const Deck& deck) {
+  const bool chemistry_alone = std::all_of(plan.stages.begin(), plan.stages.end(),
+                                           [](const auto& s) { return s == "carbonize" || s == "report"; });
+  if (chemistry_alone) return 0;
   if (const auto file = structure_file(plan, deck)) return static_cast<double>(read_structure_file(*file).atoms.size());
   const DeckTable build = stage_settings(deck, "build");
   if (!build.has("cell_edge")) return static_cast<double>(build.integer("atoms", default_atoms));
   const double edge = build.quantity("cell_edge", dimension::length);
   constexpr double atoms_per_volume = 0.085;  // 1.7 g/cm3, common for hard carbon (estimate) [1/angstrom^3]
   return atoms_per_volume * edge * edge * edge;
+}
+
+// Dynamics stands between two minimisations.
+double relax_steps(const Deck& deck) {
+  const RelaxOptions options = read_relax_settings(stage_settings(deck, "relax")).options;
+  const double steps = options.minimiser.max_steps;
+  return options.dynamics ? 2 * steps + static_cast<double>(step_count(*options.dynamics)) : steps;
 }
 
 double sweep_seconds(const Deck& deck, double sites) {
@@ -55,6 +68,12 @@ double sweep_seconds(const Deck& deck, double sites) {
   const double points = 2.0 * static_cast<double>(ocv.integer("points", static_cast<long>(default_voltages().size())));
   const double replicas = static_cast<double>(ocv.integer("replicas", defaults.replicas));
   return sites * sweeps * points * replicas * seconds_per_trial_move;
+}
+
+double anneal_seconds(const Deck& deck, double atoms) {
+  constexpr double bonds_per_atom = 1.5;
+  return anneal_per_trial * bonds_per_atom * atoms *
+         stage_settings(deck, "anneal").number("sweeps", default_anneal_sweeps);
 }
 
 double transport_seconds(const Deck& deck) {
@@ -71,11 +90,11 @@ RunEstimate estimate_run(const RunPlan& plan, const Deck& deck) {
   estimate.atoms = atoms_of(plan, deck);
   estimate.sites = sites_per_atom * estimate.atoms;
   estimate.memory = program_bytes + bytes_per_atom * estimate.atoms;
-  const double steps = static_cast<double>(stage_settings(deck, "relax").integer("max_steps", default_relax_steps));
   const double pass = (build_per_atom + feedback_steps * relax_per_atom_step) * estimate.atoms;
   if (lists(plan, "carbonize")) estimate.seconds += seconds_carbonize;
   if (lists(plan, "build") && !structure_file(plan, deck)) estimate.seconds += 2 * pass;
-  if (lists(plan, "relax")) estimate.seconds += relax_per_atom_step * steps * estimate.atoms;
+  if (lists(plan, "anneal")) estimate.seconds += anneal_seconds(deck, estimate.atoms);
+  if (lists(plan, "relax")) estimate.seconds += relax_per_atom_step * relax_steps(deck) * estimate.atoms;
   if (lists(plan, "describe")) estimate.seconds += describe_per_atom * estimate.atoms;
   if (lists(plan, "ocv")) estimate.seconds += sweep_seconds(deck, estimate.sites);
   if (lists(plan, "transport")) estimate.seconds += transport_seconds(deck);
@@ -87,10 +106,11 @@ std::string describe_plan(const RunPlan& plan, const Deck& deck) {
   const RunEstimate estimate = estimate_run(plan, deck);
   std::string stages;
   for (const std::string& stage : plan.stages) stages += (stages.empty() ? "" : " -> ") + stage;
-  return fmt::format(
-      "run '{}': {}\n  seed {}, output {}\n  about {:.0f} atoms, {:.0f} sodium sites, {:.0f} MB, {} on two cores\n",
-      plan.name, stages, plan.seed, plan.folder, estimate.atoms, estimate.sites, estimate.memory / 1e6,
-      format_duration(estimate.seconds));
+  const std::string atoms =
+      estimate.atoms > 0 ? fmt::format("about {:.0f} atoms, {:.0f} sodium sites, ", estimate.atoms, estimate.sites)
+                         : "about ";
+  return fmt::format("run '{}': {}\n  seed {}, output {}\n  {}{:.0f} MB, {} on two cores\n", plan.name, stages,
+                     plan.seed, plan.folder, atoms, estimate.memory / 1e6, format_duration(estimate.seconds));
 }
 
 }  // namespace cardhouse

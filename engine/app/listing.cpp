@@ -9,6 +9,7 @@
 #include "analysis/registry.hpp"
 #include "engine/app/data_folder.hpp"
 #include "engine/app/stage.hpp"
+#include "engine/base/deck.hpp"
 #include "engine/carbonize/registry.hpp"
 #include "engine/sodium/registry.hpp"
 #include "potentials/registry.hpp"
@@ -30,10 +31,22 @@ std::vector<Line> lines_of(std::span<const RegistryEntry<Make>> table) {
   return lines;
 }
 
-std::vector<Line> precursors() {
+/// What a folder of the shipped data holds.
+std::vector<Line> library(const std::string& folder) {
   std::vector<Line> lines;
-  for (const LibraryEntry& entry : list_library(data_folder() + "/precursors"))
+  for (const LibraryEntry& entry : list_library(data_folder() + "/" + folder))
     lines.push_back({entry.name, entry.summary, ""});
+  return lines;
+}
+
+std::vector<Line> cases() {
+  std::vector<Line> lines;
+  const std::string folder = data_folder() + "/cases/";
+  for (const std::string& name : library_names(folder)) {
+    const Deck deck = Deck::from_file(folder + name + ".toml");
+    const DeckTable info = deck.root().table("case");
+    lines.push_back({name, info.text("system") + ": " + info.text("lever"), info.text("source")});
+  }
   return lines;
 }
 
@@ -44,12 +57,15 @@ struct Seam {
 
 const std::vector<Seam>& seams() {
   static const std::vector<Seam> table{
+      {"cases", cases},
       {"descriptors", [] { return lines_of(descriptors()); }},
       {"potentials", [] { return lines_of(potentials()); }},
-      {"precursors", precursors},
+      {"precursors", [] { return library("precursors"); }},
       {"reactions", [] { return lines_of(reaction_kinds()); }},
+      {"rules", [] { return library("rules"); }},
       {"sites", [] { return lines_of(site_classes()); }},
       {"stages", [] { return lines_of(stages()); }},
+      {"treatments", [] { return library("treatments"); }},
   };
   return table;
 }

@@ -4,6 +4,8 @@ namespace cardhouse {
 
 std::span<const StageEntry> stages() {
   static const std::vector<StageEntry> table{
+      {"anneal", "Monte Carlo on bonds: rings heal, edges join",
+       "bond switching: Wooten, Winer & Weaire 1985, doi:10.1103/PhysRevLett.54.1392", stage_actions::anneal()},
       {"build", "lamellar field to atoms: layers, pores, edges, hydrogen and oxygen",
        "lamellar field: Swift & Hohenberg 1977, doi:10.1103/PhysRevA.15.319", stage_actions::build()},
       {"carbonize", "precursor to char: kinetic Monte Carlo of a reaction lattice over the furnace programme",
@@ -24,7 +26,7 @@ std::span<const StageEntry> stages() {
 }
 
 const std::vector<std::string>& stage_order() {
-  static const std::vector<std::string> order{"carbonize", "build", "relax",     "describe",
+  static const std::vector<std::string> order{"carbonize", "build", "anneal",    "relax", "describe",
                                               "sites",     "ocv",   "transport", "report"};
   return order;
 }

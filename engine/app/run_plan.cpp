@@ -1,6 +1,7 @@
 #include "engine/app/run_plan.hpp"
 
 #include <algorithm>
+#include <filesystem>
 
 #include "engine/app/stage.hpp"
 
@@ -44,6 +45,17 @@ void check_tables_except(const std::vector<std::string>& checked, const Deck& de
       if (const auto settings = deck.root().optional_table(entry.name)) entry.make.check(*settings);
 }
 
+/// What [run] says besides the stages.
+RunPlan read_header(const DeckTable& run) {
+  RunPlan plan;
+  plan.name = run.text("name");
+  const long seed = run.integer("seed", 1);
+  if (seed < 0) run.fail("seed", "the seed is negative", "give an integer >= 0");
+  plan.seed = static_cast<std::uint64_t>(seed);
+  plan.folder = run.text("output", plan.name + "-output");
+  return plan;
+}
+
 std::vector<std::string> ordered(const std::vector<std::string>& wanted) {
   std::vector<std::string> result;
   for (const std::string& stage : stage_order())
@@ -58,14 +70,23 @@ DeckTable stage_settings(const Deck& deck, const std::string& stage) {
   return settings ? *settings : empty_deck().root();
 }
 
+RunPlan read_carbonize_plan(const Deck& deck) {
+  RunPlan plan;
+  plan.name = std::filesystem::path(deck.name()).stem();
+  plan.folder = plan.name + "-output";
+  if (const auto run = deck.root().optional_table("run")) plan = read_header(*run);
+  plan.stages = {"carbonize", "report"};
+  find_entry(stages(), "carbonize", "stage").make.check(deck.root().table("carbonize"));
+  for (const std::string& other : deck.root().keys()) {
+    if (other != "carbonize" && deck.root().is_table(other)) deck.root().table(other).accept_all();
+  }
+  deck.reject_unknown_keys();
+  return plan;
+}
+
 RunPlan read_plan(const Deck& deck, const std::vector<std::string>& present) {
   const DeckTable run = deck.root().table("run");
-  RunPlan plan;
-  plan.name = run.text("name");
-  const long seed = run.integer("seed", 1);
-  if (seed < 0) run.fail("seed", "the seed is negative", "give an integer >= 0");
-  plan.seed = static_cast<std::uint64_t>(seed);
-  plan.folder = run.text("output", plan.name + "-output");
+  RunPlan plan = read_header(run);
   const std::vector<std::string> wanted = run.texts("stages");
   for (const std::string& stage : wanted) find_entry(stages(), stage, "stage", run.place("stages"));
   if (wanted.empty()) run.fail("stages", "the list of stages is empty", "list at least one stage");
@@ -84,6 +105,10 @@ RunPlan read_plan(const Deck& deck, const std::vector<std::string>& present) {
   check_tables_except(plan.stages, deck);
   deck.reject_unknown_keys();
   return plan;
+}
+
+RunPlan read_any_plan(const Deck& deck) {
+  return deck.root().has("run") || !deck.root().has("carbonize") ? read_plan(deck) : read_carbonize_plan(deck);
 }
 
 void check_stage(const Deck& deck, const std::string& stage, const std::vector<std::string>& present) {

@@ -19,6 +19,7 @@ namespace cardhouse {
 // What a deck means when it says nothing: read by the stage and by the estimate.
 inline constexpr long default_atoms = 8000;
 inline constexpr long default_relax_steps = 400;
+inline constexpr double default_anneal_sweeps = 10;
 
 /// Everything a stage may use.
 struct StageContext {
@@ -46,6 +47,7 @@ std::span<const StageEntry> stages();
 const std::vector<std::string>& stage_order();
 
 namespace stage_actions {
+StageActions anneal();
 StageActions build();
 StageActions carbonize();
 StageActions describe();

@@ -117,7 +117,8 @@ std::vector<std::string> complete_stages(const RunFile& file) {
 
 bool has_come_to_its_end(const RunFile& file) {
   const Deck deck = stored_deck(file.header());
-  const std::vector<std::string> planned = deck.root().table("run").texts("stages");
+  const std::vector<std::string> planned =
+      deck.root().has("run") ? deck.root().table("run").texts("stages") : read_any_plan(deck).stages;
   return std::all_of(planned.begin(), planned.end(), [&](const auto& stage) { return file.stage_complete(stage); });
 }
 
@@ -129,11 +130,7 @@ void discard_later(RunFile& file, const std::string& stage) {
     if (std::find(own + 1, order.end(), present) != order.end()) file.remove_stage(present);
 }
 
-}  // namespace
-
-void run_deck(const std::string& deck_path, const WorkflowOptions& options, const Communicator& ranks) {
-  const Deck deck = Deck::from_file(deck_path);
-  RunPlan plan = read_plan(deck);
+void execute_plan(const Deck& deck, RunPlan plan, const WorkflowOptions& options, const Communicator& ranks) {
   if (options.seed) plan.seed = *options.seed;
   plan.folder = without_slash(options.folder.value_or(plan.folder));
   if (ranks.is_root()) std::cout << describe_plan(plan, deck);
@@ -145,11 +142,23 @@ void run_deck(const std::string& deck_path, const WorkflowOptions& options, cons
   print_summary(file, plan.folder, ranks);
 }
 
+}  // namespace
+
+void run_deck(const std::string& deck_path, const WorkflowOptions& options, const Communicator& ranks) {
+  const Deck deck = Deck::from_file(deck_path);
+  execute_plan(deck, read_plan(deck), options, ranks);
+}
+
+void carbonize_deck(const std::string& deck_path, const WorkflowOptions& options, const Communicator& ranks) {
+  const Deck deck = Deck::from_file(deck_path);
+  execute_plan(deck, read_carbonize_plan(deck), options, ranks);
+}
+
 void resume_run(const std::string& file_path, const WorkflowOptions& options, const Communicator& ranks) {
   RunFile file = RunFile::open(file_path, FileMode::ReadWrite, ranks);
   const RunHeader header = file.header();
   const Deck deck = stored_deck(header);
-  const RunPlan plan = read_plan(deck);
+  const RunPlan plan = read_any_plan(deck);
   const std::string folder = folder_of(file_path);
   if (ranks.is_root() && header.git_hash != version_hash())
     std::cout << "note: the file was begun by version " << header.git_hash << ", this is " << version_hash() << "\n";
@@ -177,7 +186,7 @@ void run_stage(const std::string& stage, const std::string& file_path, const Wor
 
 void check_deck(const std::string& deck_path) {
   const Deck deck = Deck::from_file(deck_path);
-  const RunPlan plan = read_plan(deck);
+  const RunPlan plan = read_any_plan(deck);
   std::cout << describe_plan(plan, deck) << "the deck is valid; nothing was run\n";
 }
 

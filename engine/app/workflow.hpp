@@ -23,6 +23,10 @@ struct WorkflowOptions {
 /// older one of that name.
 void run_deck(const std::string& deck_path, const WorkflowOptions& options, const Communicator& ranks);
 
+/// The stages carbonize and report of a deck that need not have a [run] table; its output folder is then named after
+/// the deck. Other tables of the deck are not read.
+void carbonize_deck(const std::string& deck_path, const WorkflowOptions& options, const Communicator& ranks);
+
 /// Continues a run file at its first incomplete stage, with the deck and the seed stored in it. The result is the one
 /// that the uninterrupted run would have given.
 void resume_run(const std::string& file_path, const WorkflowOptions& options, const Communicator& ranks);

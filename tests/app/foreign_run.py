@@ -42,7 +42,7 @@ def check(folder):
     structure = run.structure()
     yield np.allclose(structure.positions, carbon.positions, atol=1e-9), "positions of run file and XYZ differ"
     yield set(carbon.get_chemical_symbols()) <= {"C", "H", "O"}, "unexpected elements"
-    for name in ("voltage.png", "xrd.png", "pores.png", "tga.png", "atoms.png", "summary.txt", "discharge.csv"):
+    for name in ("voltage.png", "xrd.png", "pores.png", "tga.png", "van_krevelen.png", "gas_log.csv", "atoms.png", "summary.txt", "discharge.csv"):
         yield (folder / name).stat().st_size > 200, f"{name} is missing or empty"
     header = (folder / "discharge.csv").read_text(encoding="utf-8").splitlines()[0]
     yield "voltage [V]" in header and "capacity [mAh/g]" in header, f"no units in the header: {header}"

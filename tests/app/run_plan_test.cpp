@@ -91,6 +91,19 @@ TEST(RunPlan, asks_for_the_file_that_a_carbon_is_to_come_from) {
               HasSubstr("deck.toml:4: build.structure_file: missing key"));
 }
 
+TEST(RunPlan, of_a_deck_without_a_run_is_its_chemistry) {
+  const std::string chemistry =
+      "[carbonize]\nprecursor = \"sucrose\"\n[[carbonize.step]]\nhold = \"1 h\"\n"
+      "target = \"900 degC\"\nrate = \"5 K/min\"\n";
+  const Deck deck = Deck::from_text(chemistry + "[build]\natomes = 3\n", "folder/char.toml");
+  const RunPlan plan = read_any_plan(deck);
+  EXPECT_EQ(plan.stages, (std::vector<std::string>{"carbonize", "report"}));
+  EXPECT_EQ(plan.folder, "char-output");
+  EXPECT_EQ(estimate_run(plan, deck).atoms, 0);
+  const Deck whole = Deck::from_text(targets_deck, "deck.toml");
+  EXPECT_EQ(read_any_plan(whole).stages, read_plan(whole).stages);
+}
+
 TEST(RunEstimate, grows_with_the_number_of_atoms) {
   const Deck small = Deck::from_text(targets_deck + "atoms = 2000\n", "deck.toml");
   const Deck large = Deck::from_text(targets_deck + "atoms = 20000\n", "deck.toml");

@@ -56,7 +56,9 @@ TEST_F(StoredValues, give_back_the_targets_that_were_stored) {
   CarbonTargets targets;
   targets.interlayer_spacing = 3.81;
   targets.closed_pore_volume = 0.123;
-  targets.pores.push_back({{0.1, 0.2, 0.3}, 0.7, true});
+  targets.edge_fraction = 0.11;
+  targets.pore_radius_spread = 0.3;
+  targets.pores.push_back({{0.1, 0.2, 0.3}, 0.7, true, 4.5});
   write_targets(file_, "sites/targets", targets);
   const CarbonTargets back = read_targets(file_, "sites/targets");
   EXPECT_EQ(back.interlayer_spacing, 3.81);
@@ -64,6 +66,9 @@ TEST_F(StoredValues, give_back_the_targets_that_were_stored) {
   ASSERT_EQ(back.pores.size(), 1u);
   EXPECT_EQ(back.pores[0].fractional.y, 0.2);
   EXPECT_TRUE(back.pores[0].open);
+  EXPECT_EQ(back.pores[0].radius, 4.5);
+  EXPECT_EQ(back.edge_fraction, 0.11);
+  EXPECT_EQ(back.pore_radius_spread, 0.3);
 }
 
 }  // namespace

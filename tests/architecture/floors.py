@@ -16,6 +16,7 @@ MAY_INCLUDE = {
     "engine/io": ["engine/base", "engine/structure"],
     "engine/carbonize": ["engine/base", "engine/structure", "engine/kinetics"],
     "potentials": ["engine/base", "engine/structure"],
+    "engine/anneal": ["engine/base", "engine/structure", "engine/kinetics", "potentials"],
     "engine/relax": ["engine/base", "engine/structure", "potentials"],
     "engine/sodium": ["engine/base", "engine/structure", "engine/kinetics", "potentials"],
     "engine/electrochemistry": ["engine/base", "engine/kinetics"],
@@ -26,7 +27,7 @@ FLOORS = [
     ["engine/base"],
     ["engine/structure", "engine/kinetics"],
     ["engine/io", "engine/carbonize", "potentials"],
-    ["analysis", "engine/sodium", "engine/relax", "engine/electrochemistry"],
+    ["analysis", "engine/sodium", "engine/anneal", "engine/relax", "engine/electrochemistry"],
     ["engine/app"],
 ]
 # Who may name a foreign library: the rooms, as path prefixes. version.cpp prints library versions and runs nothing.

@@ -1,4 +1,5 @@
-"""Commands: `python3 -m cardhouse plots run.h5 folder` draws all figures, `python3 -m cardhouse summary run.h5` prints."""
+"""Commands: `python3 -m cardhouse plots run.h5 folder` draws all figures, or those named after the folder (`tga`,
+`van_krevelen` ...); `python3 -m cardhouse summary run.h5` prints."""
 
 import argparse
 import sys
@@ -12,6 +13,7 @@ def main():
     plots = commands.add_parser("plots", help="draw every figure the run holds data for")
     plots.add_argument("file")
     plots.add_argument("folder")
+    plots.add_argument("figures", nargs="*", help="names of figures, without .png; all when left out")
     summary = commands.add_parser("summary", help="print the summary table")
     summary.add_argument("file")
     arguments = parser.parse_args()
@@ -24,9 +26,11 @@ def main():
             error = f" +- {row.error:.2g}" if row.error >= 0 else ""
             print(f"{row.quantity}: {row.value:.5g}{error} {row.unit} {row.remark}".rstrip())
         return
-    from .plots import write_all  # matplotlib takes a second to load
+    from .plots import FIGURES, write_all  # matplotlib takes a second to load
 
-    for path in write_all(run, arguments.folder):
+    for name in set(arguments.figures) - set(FIGURES):
+        sys.exit(f"cardhouse: no figure '{name}'; there are {', '.join(FIGURES)}")
+    for path in write_all(run, arguments.folder, arguments.figures):
         print(path)
 
 

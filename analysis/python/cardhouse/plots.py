@@ -8,6 +8,8 @@ matplotlib.use("Agg")
 import matplotlib.pyplot as plt  # noqa: E402
 import numpy as np  # noqa: E402
 
+from . import carbonize_plots as char  # noqa: E402
+
 # One colour for each site class, the same in every plot (Okabe & Ito, safe for the colour blind).
 CLASS_COLOURS = {
     "defect": "#D55E00",
@@ -75,21 +77,6 @@ def pore_sizes(run):
     return figure
 
 
-def thermogravimetry(run):
-    """Mass left and gases released against temperature."""
-    table = run.table("carbonize/thermogravimetry")
-    figure, axes = _figure()
-    celsius = table["temperature"] - 273.15
-    axes.plot(celsius, 100 * table["mass_fraction"], color="black", label="solid")
-    gases = [n for n in table.names if n not in ("time", "temperature", "mass_fraction")]
-    for gas in sorted(gases, key=lambda name: -table[name][-1])[:6]:
-        axes.plot(celsius, 100 * table[gas], lw=1, label=gas.replace("gas_", ""))
-    axes.set_xlabel("temperature [degree C]")
-    axes.set_ylabel("mass [% of the precursor]")
-    axes.legend(frameon=False, fontsize=8)
-    return figure
-
-
 def atoms(run, thickness=8.0):
     """A slice through the carbon with its sodium at full charge, looking along z."""
     carbon = run.structure()
@@ -132,19 +119,23 @@ FIGURES = {
     "voltage": (voltage, ["ocv/discharge"]),
     "xrd": (diffraction, ["describe/diffraction"]),
     "pores": (pore_sizes, ["describe/pore_sizes"]),
-    "tga": (thermogravimetry, ["carbonize/thermogravimetry"]),
+    "tga": (char.against_temperature, ["carbonize/thermogravimetry"]),
+    "tga_time": (char.against_time, ["carbonize/thermogravimetry"]),
+    "van_krevelen": (char.van_krevelen, ["carbonize/thermogravimetry"]),
     "atoms": (atoms, ["build/structure"]),
 }
 
 
-def write_all(run, folder):
-    """Draws every figure whose data the run holds into `folder`; returns the names of the files."""
+def write_all(run, folder, names=()):
+    """Draws every figure whose data the run holds into `folder`, or those of the names; returns the names of the files."""
     written = []
     Path(folder).mkdir(parents=True, exist_ok=True)
     for name, (draw, needs) in FIGURES.items():
-        if not all(run.has(need) for need in needs):
+        if (names and name not in names) or not all(run.has(need) for need in needs):
             continue
         figure = draw(run)
+        if figure is None:  # it would say nothing new about this run
+            continue
         path = Path(folder) / f"{name}.png"
         figure.savefig(path, dpi=150)
         plt.close(figure)

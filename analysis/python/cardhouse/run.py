@@ -50,6 +50,16 @@ class Structure:
 
 
 @dataclass
+class Gas:
+    """What escaped so far [mass over that of the precursor], and its mean rate since the row before [1/s], row by row of
+    carbonize/thermogravimetry."""
+
+    name: str
+    escaped: np.ndarray
+    rate: np.ndarray
+
+
+@dataclass
 class SummaryRow:
     quantity: str
     value: float
@@ -94,10 +104,22 @@ class Run:
     def scalar(self, name):
         return self._stages[name][()]
 
+    def text(self, name):
+        return _text(self._stages[name][()])
+
     def structure(self, name=None):
-        """The structure of that name; without one the relaxed carbon, or the built one when none was relaxed."""
-        group = self._stages[name or ("relax/structure" if self.has("relax/structure") else "build/structure")]
+        """The structure of that name; without one what the last of build, anneal and relax left."""
+        last = next((stage for stage in ("relax", "anneal") if self.has(f"{stage}/structure")), "build")
+        group = self._stages[name or f"{last}/structure"]
         return Structure(*(group[part][()] for part in ("cell", "positions", "elements", "bonds")))
+
+    def gases(self):
+        """The gases that escaped during carbonize, by falling mass."""
+        table = self.table("carbonize/thermogravimetry")
+        steps = np.diff(table["time"])
+        found = [Gas(name[4:], table[name], np.concatenate([[0.0], np.diff(table[name]) / steps]))
+                 for name in table.names if name.startswith("gas_")]
+        return sorted((gas for gas in found if gas.escaped[-1] > 0), key=lambda gas: -gas.escaped[-1])
 
     def summary(self):
         rows = []

@@ -4,6 +4,8 @@
 #include <cmath>
 
 #include "engine/app/stage.hpp"
+#include "engine/app/stages/acceptance.hpp"
+#include "engine/app/stages/deck_targets.hpp"
 #include "engine/app/stages/spacing_feedback.hpp"
 #include "engine/app/stages/stored_structure.hpp"
 #include "engine/app/stages/stored_targets.hpp"
@@ -21,61 +23,9 @@ std::string origin(const DeckTable& deck) {
   return deck.has("from") ? deck.choice("from", origins) : "carbonize";
 }
 
-// A value that must lie in a range, both ends in the unit of the key.
-struct Range {
-  std::string low;
-  std::string high;
-};
-
-// Without a fallback the key must be there.
-double ranged(const DeckTable& deck, const std::string& key, const std::string& fallback, const Range& range) {
-  const Quantity low = parse_quantity(range.low);
-  const double value =
-      fallback.empty() ? deck.quantity(key, low.dimension) : deck.quantity(key, low.dimension, fallback);
-  if (value < low.value || value > parse_quantity(range.high).value)
-    deck.fail(key, "outside what a hard carbon can have", "give " + range.low + " to " + range.high);
-  return value;
-}
-
-double ratio(const DeckTable& deck, const std::string& key, double fallback, double highest) {
-  const double value = deck.number(key, fallback);
-  if (value < 0 || value > highest)
-    deck.fail(key, fmt::format("{} is outside 0 to {}", value, highest), "give a number in that range");
-  return value;
-}
-
-// Volume of closed pores that brings layers of this spacing down to a density, per dalton.
-double pore_volume_for_density(const DeckTable& deck, double interlayer_spacing) {
-  const double wanted = ranged(deck, "density", "1.6 g/cm3", {"0.7 g/cm3", "1.9 g/cm3"}) / constants::dalton;
-  const double layers = layer_density(interlayer_spacing);
-  if (wanted >= layers)
-    deck.fail("density",
-              fmt::format("layers {:.2f} angstrom apart have {:.2f} g/cm3 without any pore", interlayer_spacing,
-                          in_unit(layers * constants::dalton, "g/cm3")),
-              "give a lower density or a smaller spacing");
-  return 1 / wanted - 1 / layers;
-}
-
-CarbonTargets read_deck_targets(const DeckTable& deck) {
-  CarbonTargets targets;
-  targets.interlayer_spacing = ranged(deck, "interlayer_spacing", "3.77 angstrom", {"3.4 angstrom", "4.5 angstrom"});
-  targets.layer_extent = ranged(deck, "layer_extent", "2.9 nm", {"0.8 nm", "20 nm"});
-  targets.stack_height = ranged(deck, "stack_height", "1.35 nm", {"0.7 nm", "10 nm"});
-  targets.pore_radius = ranged(deck, "pore_radius", "0.6 nm", {"0.3 nm", "3 nm"});
-  targets.hydrogen_per_carbon = ratio(deck, "hydrogen_per_carbon", 0.02, 0.2);
-  targets.oxygen_per_carbon = ratio(deck, "oxygen_per_carbon", 0, 0.1);
-  targets.nitrogen_per_carbon = ratio(deck, "nitrogen_per_carbon", 0, 0.1);
-  targets.orientation_order = ratio(deck, "orientation_order", 0, 0.95);
-  targets.anneal_steps = static_cast<double>(deck.integer("anneal_steps", 400));
-  if (targets.anneal_steps < 10 || targets.anneal_steps > 10000)
-    deck.fail("anneal_steps", fmt::format("{} steps", targets.anneal_steps), "use 10 to 10000");
-  if (deck.has("density") && deck.has("closed_pore_volume"))
-    deck.fail("density", "given together with closed_pore_volume", "give one of them");
-  targets.closed_pore_volume =
-      deck.has("density")
-          ? pore_volume_for_density(deck, targets.interlayer_spacing)
-          : ranged(deck, "closed_pore_volume", "0.08 cm3/g", {"0 cm3/g", "0.8 cm3/g"}) * constants::dalton;
-  return targets;
+// The deck has the last word over what the chemistry says.
+double read_handles_removed(const DeckTable& deck, double otherwise) {
+  return share(deck, "handles_removed", otherwise, 1);
 }
 
 BuildOptions read_options(const DeckTable& deck) {
@@ -83,9 +33,10 @@ BuildOptions read_options(const DeckTable& deck) {
   if (deck.has("cell_edge") && deck.has("atoms"))
     deck.fail("cell_edge", "given together with atoms", "give one of them");
   if (deck.has("cell_edge"))
-    options.cell_edge = ranged(deck, "cell_edge", "", {"2 nm", "100 nm"});
+    options.cell_edge = ranged_quantity(deck, "cell_edge", "", {"2 nm", "100 nm"});
   else
     options.atoms = deck.integer("atoms", default_atoms);
+  options.longest_handle_loop = ranged_quantity(deck, "longest_handle_loop", "2.4 nm", {"0 nm", "4 nm"});
   if (options.atoms && (*options.atoms < 500 || *options.atoms > 50'000'000))
     deck.fail("atoms", fmt::format("{} atoms", *options.atoms), "use 500 to 50000000");
   return options;
@@ -94,8 +45,8 @@ BuildOptions read_options(const DeckTable& deck) {
 SpacingFeedbackOptions read_feedback(const DeckTable& deck) {
   SpacingFeedbackOptions options;
   const long passes = deck.integer("feedback_passes", options.passes);
-  if (passes < 1 || passes > 10)
-    deck.fail("feedback_passes", fmt::format("{} passes", passes), "use 1 (no feedback) to 10");
+  if (passes < 1 || passes > 30)
+    deck.fail("feedback_passes", fmt::format("{} passes", passes), "use 1 (no feedback) to 30");
   options.passes = static_cast<int>(passes);
   return options;
 }
@@ -113,10 +64,27 @@ void check(const DeckTable& deck) {
   }
   read_options(deck);
   read_feedback(deck);
+  read_handles_removed(deck, CarbonTargets{}.handles_removed);
   if (from == "targets") read_deck_targets(deck);
 }
 
-std::vector<SummaryRow> summarise_build(const FedBackCarbon& result) {
+double per_ten_thousand(long number, const BuildReport& report) {
+  return 1e4 * static_cast<double>(number) / static_cast<double>(report.atoms_before_cut);
+}
+
+std::string handles_remark(const BuildReport& report) {
+  const HandleCount& handles = report.handles;
+  if (handles.closed == 0) return "per 10^4 atoms; none removed";
+  return fmt::format("per 10^4 atoms; {} of {} removed, loops up to {:.2f} nm", handles.before - handles.left,
+                     handles.before, in_unit(handles.longest_closed, "nm"));
+}
+
+std::string ring_remark(const BuildReport& report) {
+  return fmt::format("of whole rings; {:.1f} % pentagons, {:.1f} % heptagons", 100 * report.rings.pentagons(),
+                     100 * report.rings.heptagons());
+}
+
+std::vector<SummaryRow> summarise_build(const FedBackCarbon& result, const std::vector<Acceptance>& judged) {
   const BuildReport& report = result.carbon.report;
   const auto volume = [](double v) { return in_unit(v / constants::dalton, "cm3/g"); };
   std::vector<SummaryRow> rows{
@@ -133,13 +101,10 @@ std::vector<SummaryRow> summarise_build(const FedBackCarbon& result) {
        {volume(report.closed_pore_volume.reached), -1},
        "cm3/g",
        fmt::format("{} pores; {:.3f} cm3/g wanted", report.pores.pores.size(),
-                   volume(report.closed_pore_volume.wanted))}};
-  if (result.spacing > 0)  // measured, and there was a reflection
-    rows.push_back({"d002 of the builder",
-                    {in_unit(result.spacing, "nm"), -1},
-                    "nm",
-                    fmt::format("{} within {:.3f} nm in pass {}", result.met ? "met" : "not met",
-                                in_unit(SpacingFeedbackOptions{}.tolerance, "nm"), result.passes.size())});
+                   volume(report.closed_pore_volume.wanted))},
+      {"handles of the layers", {per_ten_thousand(report.handles.left, report), -1}, "1", handles_remark(report)},
+      {"hexagons", {100 * report.rings.hexagons(), -1}, "%", ring_remark(report)}};
+  for (SummaryRow& row : acceptance_rows(judged)) rows.push_back(std::move(row));
   return rows;
 }
 
@@ -158,10 +123,12 @@ Table pore_plan_table(const PoreLayout& layout) {
 
 Table feedback_table(const std::vector<SpacingPass>& passes) {
   Table table{{{"ratio", "1", "relaxed spacing over spacing of the field, as assumed", {}},
-               {"spacing", "angstrom", "d002 after relaxation, 0 without a reflection", {}}}};
+               {"spacing", "angstrom", "d002 after relaxation, 0 without a reflection", {}},
+               {"spacing_error", "angstrom", "of it, by jackknife", {}}}};
   for (const SpacingPass& pass : passes) {
     table.columns[0].values.push_back(pass.ratio);
-    table.columns[1].values.push_back(pass.spacing);
+    table.columns[1].values.push_back(pass.spacing.value);
+    table.columns[2].values.push_back(pass.spacing.error);
   }
   return table;
 }
@@ -175,16 +142,19 @@ void run(StageContext& context) {
                   {{"atoms", {static_cast<double>(carbon.atoms.size()), -1}, "1", "from a file"}});
     return;
   }
-  const CarbonTargets targets =
+  CarbonTargets targets =
       from == "targets" ? read_deck_targets(context.settings) : read_targets(context.file, "carbonize/targets");
+  targets.handles_removed = read_handles_removed(context.settings, targets.handles_removed);
   const FedBackCarbon result = build_to_spacing(targets, read_options(context.settings), context.seed,
                                                 read_feedback(context.settings), context.progress);
   const BuiltCarbon& built = result.carbon;
+  const std::vector<Acceptance> judged = judge(targets, result);
   write_targets(context.file, "build/targets", targets);
   context.file.write_structure("build/structure", built.structure);
   context.file.write_table("build/feedback", feedback_table(result.passes));
   context.file.write_table("build/pores", pore_plan_table(built.report.pores));
-  write_summary(context.file, "build", summarise_build(result));
+  write_acceptance(context.file, "build/acceptance", judged);
+  write_summary(context.file, "build", summarise_build(result, judged));
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include "engine/app/plots.hpp"
 #include "engine/app/stage.hpp"
+#include "engine/app/stages/carbonize_exports.hpp"
 #include "engine/app/summary.hpp"
 #include "engine/io/csv.hpp"
 #include "engine/io/structure_files.hpp"
@@ -12,24 +13,35 @@
 namespace cardhouse {
 namespace {
 
+std::string balance_csv(const Table& table) {
+  return csv_text(balance_table(table));
+}
+std::string gas_csv(const Table& table) {
+  return csv_text(gas_log(table));
+}
+
 struct ExportedTable {
   const char* name;
   const char* file;
+  std::string (*text)(const Table& stored);
 };
 
 constexpr ExportedTable exported_tables[] = {
-    {"carbonize/thermogravimetry", "thermogravimetry.csv"},
-    {"describe/diffraction", "diffraction.csv"},
-    {"describe/pore_sizes", "pore_sizes.csv"},
-    {"describe/pores", "pores.csv"},
-    {"ocv/discharge", "discharge.csv"},
-    {"ocv/charge", "charge.csv"},
-    {"transport/displacement", "displacement.csv"},
+    {"carbonize/composition", "composition.csv", composition_csv},
+    {"carbonize/thermogravimetry", "gas_log.csv", gas_csv},
+    {"carbonize/thermogravimetry", "thermogravimetry.csv", balance_csv},
+    {"describe/diffraction", "diffraction.csv", csv_text},
+    {"describe/pore_sizes", "pore_sizes.csv", csv_text},
+    {"describe/pores", "pores.csv", csv_text},
+    {"ocv/discharge", "discharge.csv", csv_text},
+    {"relax/dynamics", "dynamics.csv", csv_text},
+    {"ocv/charge", "charge.csv", csv_text},
+    {"transport/displacement", "displacement.csv", csv_text},
 };
 
 // Everything for people, read by all ranks together and written by the root alone.
 struct Report {
-  std::vector<std::pair<std::string, Table>> tables;
+  std::vector<std::pair<std::string, std::string>> tables;  // file and text
   std::optional<CarbonStructure> carbon;
   std::string summary;
 };
@@ -37,17 +49,19 @@ struct Report {
 Report read_report(const RunFile& file) {
   Report report;
   for (const ExportedTable& table : exported_tables)
-    if (file.has(table.name)) report.tables.emplace_back(table.file, file.read_table(table.name));
-  for (const char* stage : {"build", "relax"})
+    if (file.has(table.name)) report.tables.emplace_back(table.file, table.text(file.read_table(table.name)));
+  for (const char* stage : {"build", "anneal", "relax"})
     if (file.stage_complete(stage)) report.carbon = file.read_structure(std::string(stage) + "/structure");
   report.summary = format_summary(collect_summary(file));
   return report;
 }
 
 void write_report(const Report& report, const std::string& folder) {
-  for (const auto& [name, table] : report.tables) write_csv(folder + "/" + name, table);
+  for (const auto& [name, text] : report.tables) replace_text_file(folder + "/" + name, text);
   replace_text_file(folder + "/summary.txt", report.summary);
-  if (report.carbon) write_extended_xyz(folder + "/carbon.xyz", {as_frame(report.carbon->atoms)});
+  if (!report.carbon) return;
+  write_extended_xyz(folder + "/carbon.xyz", {as_frame(report.carbon->atoms)});
+  write_lammps_data(folder + "/carbon.data", report.carbon->atoms);
 }
 
 std::vector<std::string> needs(const DeckTable&) {

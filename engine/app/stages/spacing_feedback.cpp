@@ -5,55 +5,108 @@
 #include <limits>
 
 #include "analysis/reflections.hpp"
+#include "engine/base/contracts.hpp"
 #include "engine/relax/relax_structure.hpp"
 
 namespace cardhouse {
 namespace {
 
-double measured_spacing(CarbonStructure carbon, const SpacingFeedbackOptions& feedback) {
+constexpr double box_scatter = 0.04;        // of d002 from box to box [angstrom]
+constexpr double usual_slope = -3.0;        // of d002 against the ratio [angstrom]
+constexpr double slope_scatter = 0.7;       // [angstrom]
+constexpr double least_ratio_step = 0.002;  // a box with the same ratio would be the same box
+constexpr double step_in_the_dark = 0.02;   // while no box had a reflection (estimate)
+
+// As one would relax it for good: a few hundred steps of FIRE leave d002 0.03 angstrom too small (measured).
+CarbonStructure relaxed(CarbonStructure carbon, const SpacingFeedbackOptions& feedback) {
   RelaxOptions options;
   options.potential = feedback.potential;
-  options.fire.max_steps = feedback.relax_steps;
-  options.fire.cell = CellRelaxation::Isotropic;
+  options.minimiser.kind = MinimiserKind::Lbfgs;
+  options.minimiser.max_steps = feedback.relax_steps;
+  options.minimiser.cell = CellRelaxation::Isotropic;
   options.least_separation = crumpled_separation;
   relax_structure(carbon, options);
-  const auto reflection = find_reflection(scattering(PairHistogram::periodic(carbon.atoms), q_grid()), search_002);
-  return reflection ? reflection->spacing.value : 0;
+  return carbon;
 }
 
-double next_ratio(const std::vector<SpacingPass>& passes, double target) {
-  const SpacingPass& last = passes.back();
-  const double proportional = last.ratio * last.spacing / target;
-  if (passes.size() < 2) return proportional;
-  const SpacingPass& before = passes[passes.size() - 2];
-  const double slope = (last.spacing - before.spacing) / (last.ratio - before.ratio);
-  if (!std::isfinite(slope) || slope > -0.5)
-    return proportional;  // spacing falls as the ratio grows; noise may hide it
-  return last.ratio + std::clamp((target - last.spacing) / slope, -0.1, 0.1);
+Estimate measured_spacing(const CarbonStructure& carbon) {
+  const auto reflection = find_reflection(scattering(PairHistogram::periodic(carbon.atoms), q_grid()), search_002);
+  return reflection ? reflection->spacing : Estimate{};
+}
+
+bool was_tried(const std::vector<SpacingPass>& passes, double ratio) {
+  return std::any_of(passes.begin(), passes.end(), [&](const SpacingPass& pass) { return pass.ratio == ratio; });
+}
+
+// The passes that had a reflection.
+std::vector<SpacingPass> seen(const std::vector<SpacingPass>& passes) {
+  std::vector<SpacingPass> found;
+  for (const SpacingPass& pass : passes)
+    if (pass.spacing.value > 0) found.push_back(pass);
+  return found;
+}
+
+// None when it would be the same box again: the target is out of reach. Without any reflection yet, a little closer.
+std::optional<double> another_ratio(const std::vector<SpacingPass>& passes, double target) {
+  const std::vector<SpacingPass> found = seen(passes);
+  double ratio = found.empty() ? passes.back().ratio + step_in_the_dark : next_spacing_ratio(found, target);
+  while (std::any_of(passes.begin(), passes.end(),
+                     [&](const SpacingPass& pass) { return std::abs(pass.ratio - ratio) < 0.5 * least_ratio_step; }))
+    ratio += least_ratio_step;
+  ratio = std::clamp(ratio, BuildOptions::lowest_spacing_ratio, BuildOptions::highest_spacing_ratio);
+  if (was_tried(passes, ratio)) return std::nullopt;
+  return ratio;
 }
 
 }  // namespace
 
+double first_spacing_ratio(const CarbonTargets& targets) {
+  return 1.00 + 0.15 * targets.handles_removed;
+}
+
+double next_spacing_ratio(const std::vector<SpacingPass>& passes, double target) {
+  EXPECTS(!passes.empty());
+  const auto number = static_cast<double>(passes.size());
+  double mean_ratio = 0, mean_spacing = 0;
+  for (const SpacingPass& pass : passes) {
+    mean_ratio += pass.ratio / number;
+    mean_spacing += pass.spacing.value / number;
+  }
+  const double noise = box_scatter * box_scatter, beforehand = slope_scatter * slope_scatter;
+  double weight = 1 / beforehand, sum = usual_slope / beforehand;
+  for (const SpacingPass& pass : passes) {
+    weight += (pass.ratio - mean_ratio) * (pass.ratio - mean_ratio) / noise;
+    sum += (pass.ratio - mean_ratio) * (pass.spacing.value - mean_spacing) / noise;
+  }
+  const double slope = std::min(sum / weight, 0.5 * usual_slope);  // it falls for sure
+  return mean_ratio + (target - mean_spacing) / slope;
+}
+
 FedBackCarbon build_to_spacing(const CarbonTargets& targets, BuildOptions options, std::uint64_t seed,
                                const SpacingFeedbackOptions& feedback, const ProgressObserver& observer) {
-  FedBackCarbon best{build_carbon(targets, options, seed, {}), {}, 0, false};
+  options.spacing_ratio = first_spacing_ratio(targets);
+  FedBackCarbon best{build_carbon(targets, options, seed, {}), std::nullopt, {}, 0, false};
+  if (feedback.passes <= 1) return best;
   BuiltCarbon current = best.carbon;
   double smallest = std::numeric_limits<double>::infinity();
-  while (static_cast<int>(best.passes.size()) < feedback.passes && !best.met) {
-    if (!best.passes.empty()) {
-      const double ratio = std::clamp(next_ratio(best.passes, targets.interlayer_spacing),
-                                      BuildOptions::lowest_spacing_ratio, BuildOptions::highest_spacing_ratio);
-      if (ratio == best.passes.back().ratio) break;  // already at the end of its range: out of reach
-      options.spacing_ratio = ratio;
-      current = build_carbon(targets, options, seed, {});
-    }
-    const double spacing = feedback.passes > 1 ? measured_spacing(current.structure, feedback) : 0;
-    best.passes.push_back({options.spacing_ratio, spacing});
+  while (true) {
+    CarbonStructure measured = relaxed(current.structure, feedback);
+    best.passes.push_back({options.spacing_ratio, measured_spacing(measured)});
     notify(observer, static_cast<double>(best.passes.size()) / feedback.passes);
-    if (spacing == 0) break;
+    const double spacing = best.passes.back().spacing.value;
     const double miss = std::abs(spacing - targets.interlayer_spacing);
-    if (miss < smallest) smallest = miss, best.carbon = current, best.spacing = spacing;
-    best.met = miss <= feedback.tolerance;
+    if (miss < smallest) {
+      smallest = miss;
+      best.carbon = std::move(current);
+      best.relaxed = std::move(measured);
+      best.kept = best.passes.size() - 1;
+      best.met = miss <= feedback.tolerance;
+    }
+    if (best.met || static_cast<int>(best.passes.size()) == feedback.passes) break;
+    const auto ratio = another_ratio(best.passes, targets.interlayer_spacing);
+    if (!ratio) break;
+    options.spacing_ratio = *ratio;
+    current = build_carbon(targets, options, seed, {});
   }
   return best;
 }

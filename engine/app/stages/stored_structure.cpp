@@ -22,7 +22,7 @@ CarbonStructure bonded_structure_file(const std::string& path) {
 
 CarbonStructure current_structure(const StageContext& context) {
   if (context.settings.has("structure_file")) return bonded_structure_file(context.settings.text("structure_file"));
-  for (const char* stage : {"relax", "build"})
+  for (const char* stage : {"relax", "anneal", "build"})
     if (context.file.stage_complete(stage)) return context.file.read_structure(std::string(stage) + "/structure");
   throw InputError("no structure in '" + context.file.path() + "'", "run the stages build or relax first");
 }
@@ -34,7 +34,7 @@ CarbonStructure host_of_sites(const StageContext& context) {
 
 std::vector<std::string> needs_structure(const DeckTable& settings) {
   if (settings.has("structure_file")) return {};
-  return {"build|relax"};
+  return {"build|anneal|relax"};
 }
 
 void check_structure_key(const DeckTable& settings) {

@@ -5,7 +5,8 @@
 namespace cardhouse {
 
 /// The carbon that a stage works on: the file that its key `structure_file` names (extended XYZ or LAMMPS data, bonds
-/// by distance), else the relaxed structure of the run file, else the built one. Throws InputError when there is none.
+/// by distance), else the structure of the run file: relaxed, annealed or built, in this order. Throws InputError when
+/// there is none.
 CarbonStructure current_structure(const StageContext& context);
 
 /// The carbon whose sites the run file holds: one from a file is stored with them.

@@ -20,3 +20,5 @@ find_package(tomlplusplus REQUIRED)
 find_package(CLI11 REQUIRED)
 pkg_check_modules(FFTW REQUIRED IMPORTED_TARGET fftw3)
 find_path(RANDOM123_INCLUDE_DIR Random123/philox.h REQUIRED)
+find_path(VOROPP_INCLUDE_DIR voro++/voro++.hh REQUIRED)  # Debian: voro++-dev
+find_library(VOROPP_LIBRARY voro++ REQUIRED)

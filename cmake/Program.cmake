@@ -22,6 +22,12 @@ target_compile_definitions(app PRIVATE CARDHOUSE_VERSION="${PROJECT_VERSION}" CA
 add_dependencies(app git_version)
 endif()
 
+# The same places for the parameter files of potentials.
+file(RELATIVE_PATH data_from_program ${CMAKE_INSTALL_FULL_BINDIR} ${CMAKE_INSTALL_FULL_DATADIR})
+target_compile_definitions(potentials PRIVATE CARDHOUSE_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
+  CARDHOUSE_INSTALL_DATA="${CMAKE_INSTALL_FULL_DATADIR}/cardhouse"
+  CARDHOUSE_DATA_FROM_PROGRAM="${data_from_program}/cardhouse")
+
 get_property(libraries GLOBAL PROPERTY CARDHOUSE_LIBRARIES)
 install(TARGETS program build_options ${libraries} EXPORT CardhouseTargets)
 install(EXPORT CardhouseTargets NAMESPACE Cardhouse:: DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/Cardhouse)

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <functional>
 
+#include "analysis/surface_area.hpp"
 #include "engine/base/errors.hpp"
 #include "engine/base/units.hpp"
 #include "engine/structure/void_regions.hpp"
@@ -24,13 +25,14 @@ void check(const PoreOptions& options) {
         options.carbon_dioxide_diameter <= options.nitrogen_diameter)) {
     throw InputError("probe diameters must ascend from helium over carbon dioxide to nitrogen");
   }
+  if (options.surface_points < 10) throw InputError("surface areas need at least 10 points on every atom");
+  if (!(options.least_throat_radius > 0)) throw InputError("the least radius of a throat must be positive");
 }
 
 // Everything one grid tells; volumes in angstrom^3.
 struct GridResult {
   double open = 0, semi_closed = 0, closed = 0;
   double closed_radius = 0, largest_radius = 0;
-  std::vector<MeasuredPore> pores;
   std::vector<double> total_sizes, open_sizes, closed_sizes;
 };
 
@@ -38,15 +40,31 @@ struct Probes {
   VoidRegions helium, carbon_dioxide, nitrogen;
 };
 
-MeasuredPore pore_from(const VoidRegion& region, PoreClass pore_class, bool reached_by_carbon_dioxide) {
-  return {pore_class,           reached_by_carbon_dioxide, region.occupiable_volume,
-          region.sphere_radius, region.sphere_centre,      region.centroid};
+struct Surfaces {
+  SurfaceArea helium, carbon_dioxide, nitrogen;
+};
+
+Surfaces measure_surfaces(const Atoms& atoms, const VoidMap& map, const Probes& probes, int points) {
+  return {surface_area(atoms, map, probes.helium, points), surface_area(atoms, map, probes.carbon_dioxide, points),
+          surface_area(atoms, map, probes.nitrogen, points)};
 }
 
-std::vector<MeasuredPore> list_pores(const Probes& probes) {
+MeasuredPore pore_from(const VoidRegion& region, PoreClass pore_class, double area) {
+  MeasuredPore pore;
+  pore.pore_class = pore_class;
+  pore.volume = region.occupiable_volume;
+  pore.sphere_radius = region.sphere_radius;
+  pore.centre = region.sphere_centre;
+  pore.centroid = region.centroid;
+  pore.area = area;
+  return pore;
+}
+
+std::vector<MeasuredPore> list_pores(const Probes& probes, const Surfaces& surfaces) {
   std::vector<MeasuredPore> pores;
-  for (const VoidRegion& region : probes.helium.regions) {
-    if (!region.percolates) pores.push_back(pore_from(region, PoreClass::Closed, false));
+  for (std::size_t r = 0; r < probes.helium.regions.size(); ++r) {
+    const VoidRegion& region = probes.helium.regions[r];
+    if (!region.percolates) pores.push_back(pore_from(region, PoreClass::Closed, surfaces.helium.of_regions[r]));
   }
   // A grid point of every nitrogen region: the smaller probes fit there too.
   std::vector<std::size_t> point(probes.nitrogen.regions.size(), 0);
@@ -56,8 +74,10 @@ std::vector<MeasuredPore> list_pores(const Probes& probes) {
   for (std::size_t r = 0; r < point.size(); ++r) {
     const VoidRegion& region = probes.nitrogen.regions[r];
     if (!probes.helium.regions[probes.helium.labels[point[r]]].percolates) continue;
-    const bool entered = probes.carbon_dioxide.regions[probes.carbon_dioxide.labels[point[r]]].percolates;
-    pores.push_back(pore_from(region, region.percolates ? PoreClass::Open : PoreClass::SemiClosed, entered));
+    const PoreClass pore_class = region.percolates ? PoreClass::Open : PoreClass::SemiClosed;
+    pores.push_back(pore_from(region, pore_class, surfaces.nitrogen.of_regions[r]));
+    pores.back().reached_by_carbon_dioxide =
+        probes.carbon_dioxide.regions[probes.carbon_dioxide.labels[point[r]]].percolates;
   }
   std::stable_sort(pores.begin(), pores.end(), [](const MeasuredPore& a, const MeasuredPore& b) {
     return a.pore_class != b.pore_class ? a.pore_class < b.pore_class : a.volume > b.volume;
@@ -71,8 +91,32 @@ void add_size(std::vector<double>& bins, double diameter, double bin_width, doub
   bins[bin] += volume;
 }
 
-GridResult analyse_grid(const Atoms& atoms, const PoreOptions& options, const Vector3& shift) {
-  const VoidMap map(atoms, {options.spacing, shift});
+void connect(std::vector<MeasuredPore>& pores, const VoidGraph& graph, const PoreOptions& options) {
+  std::vector<std::uint32_t> nodes;
+  for (const MeasuredPore& pore : pores) nodes.push_back(graph.node_near(pore.centre, options.spacing));
+  const std::vector<PoreConnection> connections = connect_pores(graph, nodes, options.least_throat_radius);
+  for (std::size_t p = 0; p < pores.size(); ++p) pores[p].connection = connections[p];
+}
+
+ProbeArea per_mass(const SurfaceArea& area, double mass) {
+  return {{area.total.value / mass, area.total.error / mass}, {area.open.value / mass, area.open.error / mass}};
+}
+
+// What needs one grid only.
+void measure_pores(const Atoms& atoms, const VoidMap& map, const Probes& probes, const PoreOptions& options,
+                   PoreReport& report) {
+  const Surfaces surfaces = measure_surfaces(atoms, map, probes, options.surface_points);
+  const VoidGraph graph(atoms);
+  const double mass = total_mass(atoms);
+  report.nitrogen_area = per_mass(surfaces.nitrogen, mass);
+  report.carbon_dioxide_area = per_mass(surfaces.carbon_dioxide, mass);
+  report.spheres = sphere_diameters(graph);
+  report.pores = list_pores(probes, surfaces);
+  connect(report.pores, graph, options);
+}
+
+GridResult analyse_grid(const Atoms& atoms, const PoreOptions& options, int g, PoreReport& report) {
+  const VoidMap map(atoms, {options.spacing, grid_shifts[static_cast<std::size_t>(g)]});
   const InscribedSpheres spheres = inscribe_spheres(map);
   const Probes probes{find_regions(map, spheres, 0.5 * options.helium_diameter),
                       find_regions(map, spheres, 0.5 * options.carbon_dioxide_diameter),
@@ -87,7 +131,7 @@ GridResult analyse_grid(const Atoms& atoms, const PoreOptions& options, const Ve
   if (result.closed > 0) result.closed_radius /= result.closed;
   const auto deepest = std::max_element(map.clearances().begin(), map.clearances().end()) - map.clearances().begin();
   result.largest_radius = std::max(0.0, map.clearance_at(map.climb(map.position(map.grid_point(deepest)))));
-  result.pores = list_pores(probes);
+  if (g == 0) measure_pores(atoms, map, probes, options, report);
   const std::vector<std::int32_t> occupied = occupied_by(probes.helium, spheres);
   for (std::size_t v = 0; v < map.size(); ++v) {
     if (spheres.centre[v] == InscribedSpheres::none) continue;
@@ -142,13 +186,13 @@ const char* name_of(PoreClass pore_class) {
 
 PoreReport analyse_pores(const Atoms& atoms, const PoreOptions& options) {
   check(options);
+  PoreReport report;
   std::vector<GridResult> grids;
-  for (int g = 0; g < options.grids; ++g) grids.push_back(analyse_grid(atoms, options, grid_shifts[g]));
+  for (int g = 0; g < options.grids; ++g) grids.push_back(analyse_grid(atoms, options, g, report));
   const double mass = total_mass(atoms);
   const double volume = atoms.cell.volume();
   const auto solid = [&](const GridResult& g) { return volume - g.open - g.semi_closed; };
 
-  PoreReport report;
   report.geometric_density = mass / volume;
   report.helium_density = over_grids(grids, [&](const auto& g) { return mass / solid(g); });
   report.open_volume = over_grids(grids, [&](const auto& g) { return g.open / mass; });
@@ -158,7 +202,6 @@ PoreReport analyse_pores(const Atoms& atoms, const PoreOptions& options) {
       over_grids(grids, [&](const auto& g) { return solid(g) / mass - 1 / options.graphite_density; });
   report.closed_radius = over_grids(grids, [](const auto& g) { return g.closed_radius; });
   report.largest_radius = over_grids(grids, [](const auto& g) { return g.largest_radius; });
-  report.pores = std::move(grids.front().pores);
   report.sizes = size_distribution(grids, options, mass);
   return report;
 }
@@ -170,12 +213,25 @@ Table pore_table(const PoreReport& report) {
                {"sphere_radius", "nm", "largest inscribed sphere", {}},
                {"x", "nm", "centroid", {}},
                {"y", "nm", "centroid", {}},
-               {"z", "nm", "centroid", {}}}};
+               {"z", "nm", "centroid", {}},
+               {"area", "nm2", "that the centre of its probe touches", {}},
+               {"mouth_radius", "nm", "largest probe that finds a way through the carbon", {}},
+               {"throat_radius", "nm", "widest neck to another pore", {}},
+               {"neighbours", "1", "pores across necks wide enough for sodium ions", {}},
+               {"openness", "1", "mouth over sphere radius", {}}}};
   for (const MeasuredPore& pore : report.pores) {
-    const double row[] = {static_cast<double>(pore.pore_class), pore.reached_by_carbon_dioxide ? 1.0 : 0.0,
-                          in_unit(pore.volume, "nm3"),          in_unit(pore.sphere_radius, "nm"),
-                          in_unit(pore.centroid.x, "nm"),       in_unit(pore.centroid.y, "nm"),
-                          in_unit(pore.centroid.z, "nm")};
+    const double row[] = {static_cast<double>(pore.pore_class),
+                          pore.reached_by_carbon_dioxide ? 1.0 : 0.0,
+                          in_unit(pore.volume, "nm3"),
+                          in_unit(pore.sphere_radius, "nm"),
+                          in_unit(pore.centroid.x, "nm"),
+                          in_unit(pore.centroid.y, "nm"),
+                          in_unit(pore.centroid.z, "nm"),
+                          in_unit(pore.area, "nm2"),
+                          in_unit(pore.connection.mouth_radius, "nm"),
+                          in_unit(pore.connection.throat_radius, "nm"),
+                          static_cast<double>(pore.connection.neighbours),
+                          pore.openness()};
     for (std::size_t c = 0; c < table.columns.size(); ++c) table.columns[c].values.push_back(row[c]);
   }
   return table;

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <algorithm>
 #include <vector>
 
+#include "analysis/void_paths.hpp"
 #include "engine/base/constants.hpp"
 #include "engine/base/statistics.hpp"
 #include "engine/io/table.hpp"
@@ -30,6 +32,10 @@ struct PoreOptions {
   double largest_diameter = 20;  ///< the distribution has bins to here at least [angstrom]
   /// Grids shifted against each other by fractions of a step; the spread of the results is the error. 1 to 4.
   int grids = 4;
+  int surface_points = 100;  ///< test points of the surface area on every atom, at least 10
+  /// Narrower throats join no neighbours: radius of the sodium ion, six-coordinated (Shannon 1976,
+  /// doi:10.1107/S0567739476001551) [angstrom].
+  double least_throat_radius = 1.02;
 };
 
 /// One pore. Closed pores are the closed regions of helium; semi-closed and open ones are the regions of nitrogen
@@ -41,6 +47,17 @@ struct MeasuredPore {
   double sphere_radius = 0;  ///< largest inscribed sphere, between van der Waals surfaces [angstrom]
   Vector3 centre;            ///< of that sphere
   Vector3 centroid;          ///< of the pore (the sphere centre when it percolates)
+  double area = 0;           ///< that the centre of its probe can touch, see surface_area.hpp [angstrom^2]
+  /// Mouth, widest throat and neighbouring pores, see void_paths.hpp.
+  PoreConnection connection;
+  /// Mouth over sphere radius: 0 for a pore without any way out, 1 for a channel without necks.
+  double openness() const { return sphere_radius > 0 ? std::min(1.0, connection.mouth_radius / sphere_radius) : 0; }
+};
+
+/// What a probe can touch, per mass [angstrom^2/dalton]; the error is that of counting points.
+struct ProbeArea {
+  Estimate total;  ///< closed pores included
+  Estimate open;   ///< what gas adsorption sees
 };
 
 /// Volume per mass and bin of pore diameter (largest sphere covering each point, Gelb & Gubbins 1999,
@@ -64,6 +81,8 @@ struct PoreReport {
   Estimate pycnometric_closed_volume;
   Estimate closed_radius;   ///< sphere radius of closed pores, weighted by volume; 0 without closed pores [angstrom]
   Estimate largest_radius;  ///< largest sphere anywhere; 0 when there is no space outside the atoms [angstrom]
+  ProbeArea nitrogen_area, carbon_dioxide_area;
+  SphereDiameters spheres;          ///< from the Voronoi graph, no grid
   std::vector<MeasuredPore> pores;  ///< of the first grid, by class, from large to small
   PoreSizeDistribution sizes;
 };

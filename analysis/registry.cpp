@@ -4,7 +4,9 @@
 
 #include <optional>
 
+#include "analysis/order_descriptors.hpp"
 #include "analysis/reflections.hpp"
+#include "analysis/scattering_descriptors.hpp"
 #include "engine/base/units.hpp"
 
 namespace cardhouse {
@@ -34,6 +36,9 @@ Description composition(const CarbonStructure& structure, const DescriptorOption
   add("nitrogen_per_carbon", Element::N);
   add("oxygen_per_carbon", Element::O);
   add("sodium_per_carbon", Element::Na);
+  if (count(structure.atoms, Element::B) > 0) add("boron_per_carbon", Element::B);
+  if (count(structure.atoms, Element::P) > 0) add("phosphorus_per_carbon", Element::P);
+  if (count(structure.atoms, Element::S) > 0) add("sulfur_per_carbon", Element::S);
   const double density = mass_density(structure.atoms) * constants::dalton;
   result.values.push_back(in("g/cm3", "geometric_density", {density, 0}, "mass over volume of the cell, exact"));
   return result;
@@ -86,6 +91,9 @@ Description pores(const CarbonStructure& structure, const DescriptorOptions& opt
   const auto volume = [&](const char* name, Estimate estimate, const std::string& meaning) {
     return in("cm3/g", name, scaled(estimate, 1 / constants::dalton), meaning);
   };
+  const auto area = [&](const char* name, Estimate estimate, const std::string& meaning) {
+    return in("m2/g", name, scaled(estimate, 1 / constants::dalton), meaning);
+  };
   const double number = static_cast<double>(report.pores.size()) / structure.atoms.cell.volume();
   return {{in("g/cm3", "helium_density", scaled(report.helium_density, constants::dalton),
               "without the pores that helium reaches"),
@@ -95,7 +103,13 @@ Description pores(const CarbonStructure& structure, const DescriptorOptions& opt
            volume("pycnometric_closed_volume", report.pycnometric_closed_volume, "1/helium density - 1/2.26"),
            in("nm", "closed_pore_radius", report.closed_radius, "largest sphere, weighted by volume"),
            in("nm", "largest_sphere_radius", report.largest_radius, grid),
-           in("1/nm3", "pore_number_density", {number, 0}, "on the first grid")},
+           in("1/nm3", "pore_number_density", {number, 0}, "on the first grid"),
+           area("nitrogen_area", report.nitrogen_area.total, "touched by nitrogen, closed pores included"),
+           area("nitrogen_open_area", report.nitrogen_area.open, "touched by nitrogen from outside"),
+           area("carbon_dioxide_area", report.carbon_dioxide_area.total, "touched by CO2, closed pores included"),
+           area("carbon_dioxide_open_area", report.carbon_dioxide_area.open, "touched by CO2 from outside"),
+           in("nm", "largest_cavity_diameter", {report.spheres.largest, 0}, "Voronoi graph, no grid"),
+           in("nm", "pore_limiting_diameter", {report.spheres.limiting, 0}, "Voronoi graph; 0: nothing passes")},
           {{"pores", pore_table(report)}, {"pore_sizes", size_distribution_table(report)}}};
 }
 
@@ -134,17 +148,29 @@ Description diffraction(const CarbonStructure& structure, const DescriptorOption
   Description result{{}, {{"diffraction", diffraction_table(curve)}}};
   add_reflection(curve, search_002, "002", result.values);
   add_reflection(curve, search_10, "10", result.values);
+  for (const Descriptor& ratio : dahn_ratio_of(curve)) result.values.push_back(ratio);
   return result;
 }
 
 constexpr RegistryEntry<DescriptorFunction> table[] = {
     {"composition", "atoms per carbon atom and geometric density", "counting", composition},
+    {"conductivity", "connectedness of the bonded network as a resistor network",
+     "Kirkpatrick 1973, doi:10.1103/RevModPhys.45.574", describe_conductivity},
+    {"defects", "vacancies, edges, configurations of heteroatoms, functional groups",
+     "Banhart et al. 2011, doi:10.1021/nn102598m", describe_defects},
     {"diffraction", "d002, Lc and La from Debye scattering and Scherrer widths",
      "Debye 1915, doi:10.1002/andp.19153510606; Warren 1941, doi:10.1103/PhysRev.59.693", diffraction},
     {"network", "coordination, rings, curvature and real-space layer spacing",
      "Franzblau 1991, doi:10.1103/PhysRevB.44.4925", network},
+    {"pair_distribution", "reduced and partial pair distributions, X-rays and neutrons",
+     "Keen 2001, doi:10.1107/S0021889800019993; Sears 1992, doi:10.1080/10448639208218770", describe_pair_distribution},
     {"pores", "helium density; open, semi-closed and closed pore volume",
      "Gelb & Gubbins 1999, doi:10.1021/la9808418; Ongari et al. 2017, doi:10.1021/acs.langmuir.7b01682", pores},
+    {"small_angles", "small-angle scattering and its pore length, electron density",
+     "Stevens & Dahn 2000, doi:10.1149/1.1394081", describe_small_angles},
+    {"stacks", "flat patches, layers per stack, spacings, twists, Raman ratio",
+     "Franklin 1951, doi:10.1098/rspa.1951.0197; Ferrari & Robertson 2000, doi:10.1103/PhysRevB.61.14095",
+     describe_stacks},
 };
 
 }  // namespace

@@ -1,11 +1,16 @@
 // Cost of describing a carbon of the builder, on one thread.
 // - Debye scattering, per pair of atoms and per q: histogram and transform of a cluster (`debye_histogram`) against the
 //   double sum (`debye_double_sum`, 1000 atoms only).
+// - The same curve of a periodic cell by Fourier transforms, per atom (`grid_scattering`), against its pair histogram
+//   (`pair_scattering`), both to 20 angstrom; and the shells of its modes (`shell_average`), for small angles.
 // - Void map of 0.5 angstrom steps, per grid point (`void_map`), against a loop over all atoms for every 16th grid
 // point
 //   (`nearest_atom_loop`, 1000 atoms only).
 // - Rings of up to 9 atoms, per atom (`rings`), against a breadth-first search from every atom to the far side of such
 //   a ring (`breadth_first`), without which no ring can be told from a detour.
+// - All pore quantities at once, per atom (`pores`), against one void map of the same carbon (`void_map_alone`), the
+//   least a grid needs; the Voronoi graph alone (`void_graph`).
+// - Rings of a million atoms (`rings/1000000`; graphite), against `breadth_first` on the same.
 // References that give another result than what they are compared with fail.
 
 #include <array>
@@ -13,7 +18,9 @@
 #include <map>
 #include <vector>
 
+#include "analysis/grid_scattering.hpp"
 #include "analysis/order.hpp"
+#include "analysis/pores.hpp"
 #include "analysis/scattering.hpp"
 #include "benchmarks/ratios.hpp"
 #include "engine/structure/build_carbon.hpp"
@@ -65,6 +72,52 @@ void debye_double_sum(benchmark::State& state) {
   report(state, pair_count(atoms) * static_cast<double>(q.size()));
 }
 
+constexpr double range = 20;
+
+/// The carbon of 8000 atoms, `times` along every axis.
+const Atoms& repeated_carbon(std::int64_t times) {
+  static std::map<std::int64_t, Atoms> made;
+  if (made.contains(times)) return made.at(times);
+  const Atoms& one = carbon(8000).atoms;
+  const auto& v = one.cell.vectors();
+  const auto n = static_cast<double>(times);
+  Atoms all{Cell(n * v[0], n * v[1], n * v[2]), {}, {}};
+  for (std::int64_t image = 0; image < times * times * times; ++image) {
+    const Vector3 shift = static_cast<double>(image % times) * v[0] +
+                          static_cast<double>(image / times % times) * v[1] +
+                          static_cast<double>(image / times / times) * v[2];
+    for (std::size_t i = 0; i < one.size(); ++i) all.add(one.elements[i], one.positions[i] + shift);
+  }
+  return made.emplace(times, std::move(all)).first->second;
+}
+
+ScatteringCurve pair_curve(const Atoms& atoms) {
+  return scattering(PairHistogram::periodic(atoms, range), q);
+}
+
+void grid_scattering(benchmark::State& state) {
+  const Atoms& atoms = repeated_carbon(state.range(0));
+  ScatteringCurve grid;
+  for (auto _ : state) grid = cardhouse::grid_scattering(atoms, q, range);
+  const ScatteringCurve pairs = pair_curve(atoms);
+  for (std::size_t i = 0; i < q.size(); ++i)
+    if (std::abs(grid.structure_factor[i] - pairs.structure_factor[i]) > 0.005)
+      return state.SkipWithError("grid and pairs differ");
+  report(state, static_cast<double>(atoms.size()), "pair_scattering/" + std::to_string(state.range(0)));
+}
+
+void pair_scattering(benchmark::State& state) {
+  const Atoms& atoms = repeated_carbon(state.range(0));
+  for (auto _ : state) benchmark::DoNotOptimize(pair_curve(atoms));
+  report(state, static_cast<double>(atoms.size()));
+}
+
+void shell_average(benchmark::State& state) {
+  const Atoms& atoms = repeated_carbon(state.range(0));
+  for (auto _ : state) benchmark::DoNotOptimize(cardhouse::shell_average(atoms, q.back()));
+  report(state, static_cast<double>(atoms.size()), "pair_scattering/" + std::to_string(state.range(0)));
+}
+
 void void_map(benchmark::State& state) {
   const Atoms& atoms = carbon(state.range(0)).atoms;
   std::size_t points = 0;
@@ -98,14 +151,35 @@ void nearest_atom_loop(benchmark::State& state) {
   report(state, points);
 }
 
+/// AB graphite of about `atoms` atoms; only its bonds count.
+const BondGraph& graphite_bonds(std::int64_t atoms) {
+  static std::map<std::int64_t, BondGraph> made;
+  if (made.contains(atoms)) return made.at(atoms);
+  constexpr double bond = 1.42;
+  const double a = std::sqrt(3.0) * bond;
+  const auto cells = static_cast<int>(std::lround(std::sqrt(static_cast<double>(atoms) / 40)));  // ten layers
+  Atoms crystal{Cell::orthorhombic(cells * a, 3 * bond * cells, 33.5), {}, {}};
+  const Vector3 basis[4] = {{0, 0, 0}, {a / 2, bond / 2, 0}, {a / 2, 1.5 * bond, 0}, {0, 2 * bond, 0}};
+  for (int n = 0; n < 10 * cells * cells; ++n)
+    for (const Vector3& site : basis)
+      crystal.add(Element::C,
+                  site + Vector3{n % cells * a, 3 * bond * (n / cells % cells), 3.35 * (n / cells / cells)});
+  return made.emplace(atoms, BondGraph::from_distances(crystal)).first->second;
+}
+
+/// Bonds of a carbon of the builder, or of graphite where building takes too long.
+const BondGraph& bonds_of(std::int64_t atoms) {
+  return atoms < 100000 ? carbon(atoms).bonds : graphite_bonds(atoms);
+}
+
 void rings(benchmark::State& state) {
-  const CarbonStructure& structure = carbon(state.range(0));
-  for (auto _ : state) benchmark::DoNotOptimize(find_rings(structure.bonds, largest_ring));
-  report(state, static_cast<double>(structure.atoms.size()), "breadth_first/" + std::to_string(state.range(0)));
+  const BondGraph& bonds = bonds_of(state.range(0));
+  for (auto _ : state) benchmark::DoNotOptimize(find_rings(bonds, largest_ring));
+  report(state, static_cast<double>(bonds.size()), "breadth_first/" + std::to_string(state.range(0)));
 }
 
 void breadth_first(benchmark::State& state) {
-  const BondGraph& bonds = carbon(state.range(0)).bonds;
+  const BondGraph& bonds = bonds_of(state.range(0));
   std::vector<std::uint32_t> queue, seen_from(bonds.size(), 0);
   std::uint32_t search = 0;
   for (auto _ : state)
@@ -122,12 +196,36 @@ void breadth_first(benchmark::State& state) {
   report(state, static_cast<double>(bonds.size()));
 }
 
+void pores(benchmark::State& state) {
+  const Atoms& atoms = carbon(state.range(0)).atoms;
+  for (auto _ : state) benchmark::DoNotOptimize(analyse_pores(atoms));
+  report(state, static_cast<double>(atoms.size()), "void_map_alone/" + std::to_string(state.range(0)));
+}
+
+void void_graph(benchmark::State& state) {
+  const Atoms& atoms = carbon(state.range(0)).atoms;
+  for (auto _ : state) benchmark::DoNotOptimize(sphere_diameters(VoidGraph(atoms)));
+  report(state, static_cast<double>(atoms.size()), "void_map_alone/" + std::to_string(state.range(0)));
+}
+
+void void_map_alone(benchmark::State& state) {
+  const Atoms& atoms = carbon(state.range(0)).atoms;
+  for (auto _ : state) benchmark::DoNotOptimize(VoidMap(atoms));
+  report(state, static_cast<double>(atoms.size()));
+}
+
 BENCHMARK(debye_double_sum)->Arg(1000)->Unit(benchmark::kMillisecond);
 BENCHMARK(debye_histogram)->Arg(1000)->Arg(8000)->Unit(benchmark::kMillisecond);
+BENCHMARK(pair_scattering)->Arg(1)->Arg(2)->Arg(3)->Unit(benchmark::kMillisecond);
+BENCHMARK(grid_scattering)->Arg(1)->Arg(2)->Arg(3)->Unit(benchmark::kMillisecond);
+BENCHMARK(shell_average)->Arg(1)->Arg(3)->Unit(benchmark::kMillisecond);
 BENCHMARK(nearest_atom_loop)->Arg(1000)->Unit(benchmark::kMillisecond);
 BENCHMARK(void_map)->Arg(1000)->Arg(8000)->Unit(benchmark::kMillisecond);
-BENCHMARK(breadth_first)->Arg(8000)->Unit(benchmark::kMillisecond);
-BENCHMARK(rings)->Arg(8000)->Unit(benchmark::kMillisecond);
+BENCHMARK(breadth_first)->Arg(8000)->Arg(1000000)->Unit(benchmark::kMillisecond);
+BENCHMARK(rings)->Arg(8000)->Arg(1000000)->Unit(benchmark::kMillisecond);
+BENCHMARK(void_map_alone)->Arg(20000)->Unit(benchmark::kMillisecond);
+BENCHMARK(void_graph)->Arg(20000)->Unit(benchmark::kMillisecond);
+BENCHMARK(pores)->Arg(20000)->Unit(benchmark::kMillisecond);
 
 }  // namespace
 }  // namespace cardhouse

@@ -32,6 +32,8 @@ TEST(Pores, of_a_solid_without_voids_are_zero_and_finite) {
   EXPECT_DOUBLE_EQ(report.helium_density.value, report.geometric_density);
   EXPECT_GE(report.sizes.total.size(), 40U);
   EXPECT_EQ(sum(report.sizes.total), 0);
+  EXPECT_EQ(report.nitrogen_area.total.value, 0);
+  EXPECT_EQ(report.spheres.limiting, 0);
   EXPECT_TRUE(is_well_formed(pore_table(report)));
   EXPECT_TRUE(is_well_formed(size_distribution_table(report)));
 }
@@ -134,6 +136,43 @@ TEST(Pores, refuse_options_out_of_range) {
   EXPECT_THROW(analyse_pores(atoms, {.spacing = 0}), InputError);
   EXPECT_THROW(analyse_pores(atoms, {.helium_diameter = 4}), InputError);
   EXPECT_THROW(analyse_pores(atoms, {.grids = 5}), InputError);
+}
+
+TEST(Pores, tell_how_a_cavity_connects_and_what_it_offers_to_touch) {
+  // Two cavities of radius 6.5 and a straight neck of radius 4.5 between them, closed to the outside.
+  const auto inside = [](const Vector3& p) {
+    const Vector3 left{9, 9, 9}, right{23, 9, 9};
+    const bool neck = p.x > 9 && p.x < 23 && std::hypot(p.y - 9, p.z - 9) < 3.6;
+    return norm(p - left) < 6.5 || norm(p - right) < 6.5 || neck;
+  };
+  Atoms atoms{Cell::orthorhombic(32, 18, 18), {}, {}};
+  for (int n = 0; n < 32 * 18 * 18; ++n) {
+    const Vector3 p{n / 324 + 0.5, n / 18 % 18 + 0.5, n % 18 + 0.5};
+    if (!inside(p)) atoms.add(Element::C, p);
+  }
+  const PoreReport report = analyse_pores(atoms, {.grids = 1});
+  ASSERT_EQ(report.pores.size(), 1U);  // for helium
+  const MeasuredPore& pore = report.pores.front();
+  EXPECT_EQ(pore.connection.mouth_radius, 0);
+  EXPECT_EQ(pore.openness(), 0);
+  EXPECT_GT(pore.area, 0);
+  EXPECT_NEAR(0.5 * report.spheres.largest, report.largest_radius.value, 0.02);
+  EXPECT_EQ(report.spheres.limiting, 0);
+  EXPECT_GT(report.nitrogen_area.total.value, 0);
+  EXPECT_EQ(report.nitrogen_area.open.value, 0);
+  EXPECT_EQ(report.carbon_dioxide_area.open.value, 0);
+}
+
+TEST(Pores, give_a_channel_the_mouth_that_limits_it) {
+  const Atoms atoms = samples::dense_solid(16, [](const Vector3& p) { return std::hypot(p.x - 8, p.y - 8) > 5; });
+  const PoreReport report = analyse_pores(atoms, {.grids = 1});
+  ASSERT_EQ(report.pores.size(), 1U);
+  EXPECT_EQ(report.pores[0].pore_class, PoreClass::Open);
+  EXPECT_NEAR(report.pores[0].connection.mouth_radius, 0.5 * report.spheres.limiting, 1e-9);
+  EXPECT_GT(report.pores[0].openness(), 0.95);
+  EXPECT_NEAR(report.nitrogen_area.open.value, report.nitrogen_area.total.value,
+              0.01 * report.nitrogen_area.total.value);
+  EXPECT_LT(report.nitrogen_area.total.value, report.carbon_dioxide_area.total.value);  // a larger probe stays off
 }
 
 }  // namespace

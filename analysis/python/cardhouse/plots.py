@@ -16,6 +16,7 @@ CLASS_COLOURS = {
     "edge": "#E69F00",
     "terrace": "#F0E442",
     "gallery": "#0072B2",
+    "slit": "#999999",
     "mouth": "#56B4E9",
     "pore wall": "#009E73",
     "pore core": "#CC79A7",

@@ -1,0 +1,19 @@
+#pragma once
+// The groups of descriptors that scattering gives, for registry.cpp.
+
+#include "analysis/registry.hpp"
+#include "analysis/scattering.hpp"
+
+namespace cardhouse {
+
+/// Electron density, and the pore length of small angles (Stevens & Dahn 2000) where the cell is wide enough; table
+/// "small_angles": the shells of modes from 2 pi/L to 1.5 1/angstrom.
+Description describe_small_angles(const CarbonStructure& structure, const DescriptorOptions& options);
+
+/// Table "pair_distribution": reduced distribution G(r) for X-rays and neutrons and one g(r) for each pair of elements.
+Description describe_pair_distribution(const CarbonStructure& structure, const DescriptorOptions& options);
+
+/// R of Dahn of the curve as a laboratory sees it, or nothing where there is no maximum.
+std::vector<Descriptor> dahn_ratio_of(const ScatteringCurve& curve);
+
+}  // namespace cardhouse

@@ -1,0 +1,144 @@
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "analysis/form_factors.hpp"
+#include "analysis/least_squares.hpp"
+#include "analysis/turbostratic.hpp"
+#include "engine/base/contracts.hpp"
+#include "engine/base/errors.hpp"
+
+namespace cardhouse {
+namespace {
+
+constexpr double huge = 1e30;
+
+TurbostraticCarbon carbon_of(std::span<const double> p) {
+  return {p[0], p[1], p[2], p[3], p[4], p[5], p[6]};
+}
+
+std::vector<FitParameter> structure_parameters(double layers) {
+  return {{"d002", 3.55, 3.2, 4.5},
+          {"La", 15, 3, 300},
+          {"number of layers", layers, 1, 60},
+          {"spacing variance", 0.01, 0, 1},
+          {"unorganised share", 0.1, -0.5, 1},
+          {"lattice constant", 2.45, 2.3, 2.6},
+          {"mean square displacement", 0.004, -0.02, 0.2}};
+}
+
+PowderPattern inside(const PowderPattern& pattern, const TurbostraticRange& range) {
+  EXPECTS(pattern.q.size() == pattern.intensity.size());
+  EXPECTS(pattern.error.empty() || pattern.error.size() == pattern.q.size());
+  PowderPattern result;
+  for (std::size_t i = 0; i < pattern.q.size(); ++i) {
+    if (pattern.q[i] < range.low || pattern.q[i] > range.high) continue;
+    result.q.push_back(pattern.q[i]);
+    result.intensity.push_back(pattern.intensity[i]);
+    if (!pattern.error.empty()) result.error.push_back(pattern.error[i]);
+  }
+  if (result.q.size() < 30 || result.q.front() > 1.5 || result.q.back() < 3.5) {
+    throw InputError(fmt::format("{} points between {:.3g} and {:.3g} 1/angstrom do not hold (002) and (10)",
+                                 result.q.size(), range.low, range.high),
+                     "the fit needs 30 points from 1.5 to 3.5 1/angstrom");
+  }
+  return result;
+}
+
+// Of two beginnings, thin and thick stacks, the better end.
+template <class Start>
+FitResult best_fit(const CurveModel& model, const Measured& measured, Start start) {
+  std::optional<FitResult> best;
+  std::optional<InputError> trouble;
+  for (double layers : {2.0, 6.0}) {
+    try {
+      const FitResult fit = fit_least_squares(model, start(layers), measured);
+      if (!best || fit.reduced_chi_square < best->reduced_chi_square) best = fit;
+    } catch (const InputError& error) {
+      trouble = error;
+    }
+  }
+  if (!best) throw *trouble;
+  return *best;
+}
+
+TurbostraticFit report(const PowderPattern& part, FitResult fit, bool errors_known) {
+  const double scatter = std::sqrt(std::min(1.0, fit.reduced_chi_square));
+  if (!errors_known)
+    for (Estimate& parameter : fit.parameters) parameter.error *= scatter;
+  const auto& p = fit.parameters;
+  const Estimate height{p[0].value * p[2].value, std::hypot(p[0].value * p[2].error, p[0].error * p[2].value)};
+  TurbostraticFit result{p[0],   p[1],     p[2], p[3], p[4], p[5], p[6], height, {1, 0}, {0, 0}, fit.reduced_chi_square,
+                         part.q, fit.model};
+  if (p.size() == 9) {
+    result.scale = p[7];
+    result.background = p[8];
+  }
+  return result;
+}
+
+Measured measured(const PowderPattern& part) {
+  if (!part.error.empty()) return {part.intensity, part.error};
+  const double top = *std::max_element(part.intensity.begin(), part.intensity.end());
+  return {part.intensity, std::vector<double>(part.q.size(), std::max(1e-300, 1e-4 * std::abs(top)))};
+}
+
+}  // namespace
+
+TurbostraticFit fit_structure_factor(const PowderPattern& pattern, const TurbostraticRange& range) {
+  const PowderPattern part = inside(pattern, range);
+  const CurveModel model = [&](std::span<const double> p) {
+    return turbostratic_structure_factor(carbon_of(p), part.q);
+  };
+  return report(part, best_fit(model, measured(part), structure_parameters), !part.error.empty());
+}
+
+TurbostraticFit fit_intensity(const PowderPattern& pattern, double wavelength, const TurbostraticRange& range) {
+  const PowderPattern part = inside(pattern, range);
+  std::vector<double> weights;
+  for (double q : part.q) {
+    const double f = form_factor(Element::C, q);
+    const double cosine = wavelength > 0 ? std::cos(two_theta(q, wavelength) * std::acos(-1.0) / 180) : 1.0;
+    weights.push_back(f * f * 0.5 * (1 + cosine * cosine));
+  }
+  const CurveModel model = [&](std::span<const double> p) {
+    std::vector<double> values = turbostratic_structure_factor(carbon_of(p), part.q);
+    for (std::size_t i = 0; i < values.size(); ++i) values[i] = p[7] * weights[i] * values[i] + p[8];
+    return values;
+  };
+  double intensities = 0, powers = 0;
+  for (std::size_t i = 0; i < weights.size(); ++i) {
+    intensities += part.intensity[i];
+    powers += weights[i];
+  }
+  const auto start = [&](double layers) {
+    std::vector<FitParameter> parameters = structure_parameters(layers);
+    parameters.push_back({"scale", intensities / powers, 0, huge});
+    parameters.push_back({"background", 0, -huge, huge});
+    return parameters;
+  };
+  return report(part, best_fit(model, measured(part), start), !part.error.empty());
+}
+
+PowderPattern read_pattern(NumberedLines lines, double wavelength, bool counting) {
+  PowderPattern pattern;
+  while (const auto line = lines.next()) {
+    std::string text(*line);
+    std::replace(text.begin(), text.end(), ',', ' ');
+    const auto columns = words(text);
+    if (columns.empty() || columns[0][0] == '#') continue;
+    if (columns.size() < 2) lines.fail("a line of the pattern needs an angle and an intensity");
+    const double angle = lines.real(columns[0]), intensity = lines.real(columns[1]);
+    if (angle <= 0 || angle >= 180) lines.fail("2 theta must lie between 0 and 180 degree");
+    const double q = q_of_two_theta(angle, wavelength);
+    if (!pattern.q.empty() && q <= pattern.q.back()) lines.fail("the angles of the pattern must ascend");
+    pattern.q.push_back(q);
+    pattern.intensity.push_back(intensity);
+    if (counting) pattern.error.push_back(std::sqrt(std::max(1.0, intensity)));
+  }
+  if (pattern.q.empty()) lines.fail("the pattern has no points");
+  return pattern;
+}
+
+}  // namespace cardhouse

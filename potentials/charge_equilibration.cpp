@@ -8,31 +8,13 @@
 
 #include "engine/base/contracts.hpp"
 #include "engine/base/errors.hpp"
+#include "potentials/element_kinds.hpp"
 #include "potentials/shipped_parameters.hpp"
 
 namespace cardhouse {
 namespace {
 
 constexpr int most_iterations = 500;
-
-std::string path_of(const ChargeEquilibrationOptions& options) {
-  return options.parameter_file.empty() ? shipped_parameters("CHONa_charge_equilibration_1991.toml")
-                                        : options.parameter_file;
-}
-
-std::vector<std::uint8_t> kind_of_each(const Atoms& atoms, const std::vector<ChargeElement>& elements) {
-  std::vector<std::uint8_t> kinds;
-  for (const Element element : atoms.elements) {
-    const auto found = std::find_if(elements.begin(), elements.end(),
-                                    [&](const ChargeElement& known) { return known.element == element; });
-    if (found == elements.end()) {
-      throw InputError("charge-equilibration has no parameters for " + std::string(symbol(element)),
-                       "add an [[element]] to its parameter file");
-    }
-    kinds.push_back(static_cast<std::uint8_t>(found - elements.begin()));
-  }
-  return kinds;
-}
 
 double dot_product(std::span<const double> a, std::span<const double> b) {
   return std::inner_product(a.begin(), a.end(), b.begin(), 0.0);
@@ -51,14 +33,17 @@ ChargeEquilibration::ChargeEquilibration(const CarbonStructure& structure, const
     : options_(options), exact_(structure.atoms.size() <= options.exact_up_to) {
   EXPECTS(structure.atoms.size() > 0);
   EXPECTS(options.force_accuracy > 0 && options.charge_accuracy > 0);
-  const std::vector<ChargeElement> elements = load_charge_parameters(path_of(options));
-  const std::vector<std::uint8_t> kinds = kind_of_each(structure.atoms, elements);
+  const std::vector<ChargeElement> elements =
+      load_charge_parameters(chosen_parameters(options.parameter_file, "CHONa_charge_equilibration_1991.toml"));
+  std::vector<Element> known;
+  std::vector<double> widths;
+  for (const ChargeElement& element : elements) known.push_back(element.element), widths.push_back(element.width);
+  const std::vector<std::uint8_t> kinds =
+      kind_of_each(structure.atoms, known, "charge-equilibration", "add an [[element]] to its parameter file");
   for (const std::uint8_t kind : kinds) {
     electronegativities_.push_back(elements[kind].electronegativity);
     hardnesses_.push_back(elements[kind].hardness);
   }
-  std::vector<double> widths;
-  for (const ChargeElement& element : elements) widths.push_back(element.width);
   coulomb_ = std::make_unique<GaussianCharges>(
       structure.atoms, kinds, widths, GaussianCharges::Options{.exact = exact_, .force = options.force_accuracy});
 }

@@ -4,7 +4,7 @@
 #include <numbers>
 
 #include "engine/base/constants.hpp"
-#include "engine/base/deck.hpp"
+#include "potentials/parameter_tables.hpp"
 
 namespace cardhouse {
 namespace {
@@ -14,10 +14,9 @@ ChargeElement read_element(const DeckTable& table) {
       .element = element_from_symbol(table.text("symbol")),
       .electronegativity = table.quantity("electronegativity", dimension::voltage),
       .hardness = table.quantity("hardness", dimension::voltage / dimension::charge),
-      .width = table.quantity("width", dimension::length),
+      .width = positive(table, "width", dimension::length),
   };
-  if (table.text("source").empty()) table.fail("source", "is empty (every number names where it comes from)");
-  if (!(result.width > 0)) table.fail("width", "must be positive");
+  source_of(table);
   if (!(constants::coulomb * std::numbers::inv_sqrtpi / result.width < result.hardness)) {
     table.fail("width", "is too small for this hardness (charges would grow without limit at short distance)",
                "take more than " + std::to_string(constants::coulomb * std::numbers::inv_sqrtpi / result.hardness) +

@@ -6,11 +6,6 @@
 #include "engine/base/contracts.hpp"
 
 namespace cardhouse {
-namespace {
-
-constexpr std::size_t block_size = 256;  // rows
-
-}  // namespace
 
 DirectedPairs::DirectedPairs(Options options) : options_(options) {
   EXPECTS(options_.cutoff > 0 && options_.skin > 0);
@@ -38,23 +33,21 @@ void DirectedPairs::rebuild(const Atoms& atoms) {
 void DirectedPairs::collect() {
   const double range = options_.cutoff + options_.skin;
   const std::span positions = sites_.positions();
-  const std::size_t n_blocks = (rows() + block_size - 1) / block_size;
-  std::vector<std::vector<std::uint32_t>> found(n_blocks);
+  std::vector<std::vector<std::uint32_t>> found(blocks());
   starts_.assign(rows() + 1, 0);
-#pragma omp parallel for schedule(dynamic) if (n_blocks > 1)
-  for (std::size_t block = 0; block < n_blocks; ++block) {
-    for (std::size_t row = block * block_size; row < std::min(rows(), (block + 1) * block_size); ++row) {
+  for_row_blocks([&](std::size_t row, std::size_t last, std::size_t block) {
+    for (; row < last; ++row) {
       const std::uint32_t home = homes_[row];
       const Vector3 centre = positions[home];
       const std::size_t before = found[block].size();
-      sites_.visit_near(home, [&](std::uint32_t first, std::uint32_t last) {
-        for (std::uint32_t site = first; site < last; ++site) {
+      sites_.visit_near(home, [&](std::uint32_t begin, std::uint32_t end) {
+        for (std::uint32_t site = begin; site < end; ++site) {
           if (site != home && squared_norm(positions[site] - centre) <= range * range) found[block].push_back(site);
         }
       });
       starts_[row + 1] = static_cast<std::uint32_t>(found[block].size() - before);
     }
-  }
+  });
   longest_row_ = rows() == 0 ? 0 : *std::max_element(starts_.begin(), starts_.end());
   std::partial_sum(starts_.begin(), starts_.end(), starts_.begin());
   sites_of_.clear();
@@ -63,10 +56,9 @@ void DirectedPairs::collect() {
 
 void DirectedPairs::find_reverses() {
   reverse_.resize(size());
-#pragma omp parallel for schedule(static) if (rows() > block_size)
-  for (std::size_t row = 0; row < rows(); ++row) {
+  for_rows([&](std::size_t row) {
     for (std::uint32_t pair = starts_[row]; pair < starts_[row + 1]; ++pair) reverse_[pair] = reverse_of(row, pair);
-  }
+  });
 }
 
 std::uint32_t DirectedPairs::reverse_of(std::size_t row, std::size_t pair) const {

@@ -1,11 +1,13 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>
 #include <vector>
 
 #include "engine/structure/atoms.hpp"
+#include "potentials/block_sums.hpp"
 #include "potentials/image_sites.hpp"
 #include "potentials/reference_geometry.hpp"
 
@@ -16,8 +18,8 @@ namespace cardhouse {
 /// many-body terms need no locks and do not depend on the number of threads. For short cut-offs; 8 bytes a pair.
 ///
 ///     pairs.update(atoms);
-///     for each row (in parallel): for (pair = starts()[row]; pair < starts()[row + 1]; ++pair) write[pair] = ...;
-///     for each row (in parallel): force of owner(row) = sum over its pairs of write[pair] - write[pairs.reverse(pair)]
+///     pairs.for_rows([&](auto row) { for each pair of the row: slopes[pair] = ...; });
+///     pairs.for_rows([&](auto row) { forces[pairs.owner(row)] = pairs.gather_force(row, slopes); });
 class DirectedPairs {
  public:
   struct Options {
@@ -27,6 +29,7 @@ class DirectedPairs {
 
   /// EXPECTS cutoff > 0 and skin > 0.
   explicit DirectedPairs(Options options);
+  static constexpr std::size_t block_size = 256;  ///< rows
 
   /// Makes the list valid for these positions.
   void update(const Atoms& atoms);
@@ -40,6 +43,30 @@ class DirectedPairs {
   const Vector3& neighbour_position(std::size_t pair) const { return sites_.positions()[sites_of_[pair]]; }
   /// The same pair seen from the other atom; size() when rounding hid it, which happens only at cutoff + skin.
   std::uint32_t reverse(std::size_t pair) const { return reverse_[pair]; }
+  /// The force on the owner of a row from the derivative of the energy by each pair; `slopes` holds size() + 1 vectors,
+  /// the last of them zero.
+  Vector3 gather_force(std::size_t row, std::span<const Vector3> slopes) const {
+    Vector3 force;
+    for (std::uint32_t pair = starts_[row]; pair < starts_[row + 1]; ++pair) {
+      force += slopes[pair] - slopes[reverse_[pair]];
+    }
+    return force;
+  }
+
+  std::size_t blocks() const { return (rows() + block_size - 1) / block_size; }
+  /// Calls work(row, last, block) for the rows of every block, by several threads.
+  template <class Work>
+  void for_row_blocks(const Work& work) const {
+    for_blocks(blocks(),
+               [&](std::size_t block) { work(block * block_size, std::min(rows(), (block + 1) * block_size), block); });
+  }
+  /// Calls work(row) for every row, by several threads.
+  template <class Work>
+  void for_rows(const Work& work) const {
+    for_row_blocks([&](std::size_t row, std::size_t last, std::size_t) {
+      for (; row < last; ++row) work(row);
+    });
+  }
   std::size_t longest_row() const { return longest_row_; }
   std::size_t rebuilds() const { return rebuilds_; }  ///< how often lists were made so far
 

@@ -1,26 +1,21 @@
 #include "potentials/edip_carbon.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "engine/base/contracts.hpp"
-#include "engine/base/errors.hpp"
 #include "potentials/edip_environment.hpp"
 #include "potentials/edip_functions.hpp"
+#include "potentials/element_kinds.hpp"
 #include "potentials/shipped_parameters.hpp"
 
 namespace cardhouse {
 namespace {
 
-constexpr std::size_t block_size = 256;  // rows
-
 using edip::bump;
 using edip::fade;
 using edip::unsaturated;
-
-Virial virial_of(const Vector3& d, const Vector3& g) {
-  return {-d.x * g.x, -d.y * g.y, -d.z * g.z, -d.x * g.y, -d.x * g.z, -d.y * g.z};
-}
 
 }  // namespace
 
@@ -30,26 +25,12 @@ Vector3 EdipCarbon::by_vector(const Vector3& by_direction, const Bond& bond) {
 }
 
 EdipCarbon::EdipCarbon(const CarbonStructure& structure, const EdipOptions& options)
-    : parameters_(load_edip_parameters(options.parameter_file.empty() ? shipped_parameters("C_edip_2000.toml")
-                                                                      : options.parameter_file)),
+    : parameters_(load_edip_parameters(chosen_parameters(options.parameter_file, "C_edip_2000.toml"))),
       skin_(options.skin),
       reach_(std::max(parameters_.pi_range, parameters_.none)),
       pairs_({reach_, skin_}),
       sites_(structure.atoms.size()) {
-  for (const Element element : structure.atoms.elements) {
-    if (element != Element::C) {
-      throw InputError("no EDIP parameters for " + std::string(symbol(element)), "it knows carbon only");
-    }
-  }
-}
-
-template <class Work>
-void EdipCarbon::for_blocks(Work work) {
-  const std::size_t rows = pairs_.rows();
-#pragma omp parallel for schedule(static) if (rows > block_size)
-  for (std::size_t block = 0; block < block_sums_.size(); ++block) {
-    work(block * block_size, std::min(rows, (block + 1) * block_size), block);
-  }
+  kind_of_each(structure.atoms, std::array{Element::C}, "edip-carbon");
 }
 
 Evaluation EdipCarbon::evaluate(const Atoms& atoms, std::span<Vector3> forces) {
@@ -72,24 +53,20 @@ Evaluation EdipCarbon::evaluate_within_reach(const Atoms& atoms, std::span<Vecto
   bond_counts_.resize(pairs_.rows());
   own_slopes_.resize(pairs_.rows());
   pushes_.resize(pairs_.rows());
-  block_sums_.assign((pairs_.rows() + block_size - 1) / block_size, {});
+  block_sums_.assign(pairs_.blocks(), {});
   block_reach_.assign(block_sums_.size() + 1, 0);
-  for_blocks([&](std::size_t row, std::size_t last, std::size_t) {
-    for (; row < last; ++row) count_neighbours(row);
-  });
-  for_blocks([&](std::size_t row, std::size_t last, std::size_t block) {
+  pairs_.for_rows([&](std::size_t row) { count_neighbours(row); });
+  pairs_.for_row_blocks([&](std::size_t row, std::size_t last, std::size_t block) {
     Scratch scratch;
     double energy = 0;
     for (; row < last; ++row) energy += differentiate(row, scratch, block_sums_[block].virial);
     block_sums_[block].energy = energy;
     block_reach_[block] = scratch.longest;
   });
-  for_blocks([&](std::size_t row, std::size_t last, std::size_t block) {
+  pairs_.for_row_blocks([&](std::size_t row, std::size_t last, std::size_t block) {
     for (; row < last; ++row) finish_gradients(row, block_sums_[block].virial);
   });
-  for_blocks([&](std::size_t row, std::size_t last, std::size_t) {
-    for (; row < last; ++row) forces[pairs_.owner(row)] = gather(row);
-  });
+  pairs_.for_rows([&](std::size_t row) { forces[pairs_.owner(row)] = gather(row); });
   Evaluation total;
   for (const Evaluation& sum : block_sums_) total += sum;
   return total;
@@ -123,7 +100,7 @@ void EdipCarbon::add_bond(std::size_t row, std::uint32_t pair, const Vector3& to
 void EdipCarbon::find_bonds(std::size_t row) {
   const std::uint32_t first = pairs_.starts()[row];
   std::fill(bond_of_.begin() + first, bond_of_.begin() + pairs_.starts()[row + 1], no_bond);
-  first_bonds_[row] = row % block_size == 0 ? first : first_bonds_[row - 1] + bond_counts_[row - 1];
+  first_bonds_[row] = row % DirectedPairs::block_size == 0 ? first : first_bonds_[row - 1] + bond_counts_[row - 1];
   bond_counts_[row] = 0;
   for_neighbours(row, 0, parameters_.none, [&](std::uint32_t pair, const Vector3& towards, double length) {
     add_bond(row, pair, towards, length);

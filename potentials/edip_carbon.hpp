@@ -76,8 +76,6 @@ class EdipCarbon final : public Potential {
   struct Environment;
   struct Scratch;
 
-  template <class Work>
-  void for_blocks(Work work);
   std::span<const Bond> bonds_of(std::size_t row) const {
     return {bonds_.data() + first_bonds_[row], bond_counts_[row]};
   }

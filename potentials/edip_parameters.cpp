@@ -1,31 +1,15 @@
 #include "potentials/edip_parameters.hpp"
 
-#include "engine/base/deck.hpp"
+#include "potentials/parameter_tables.hpp"
 
 namespace cardhouse {
-namespace {
-
-DeckTable sourced(const DeckTable& root, std::string_view key) {
-  DeckTable table = root.table(key);
-  if (table.text("source").empty()) table.fail("source", "is empty (every number names where it comes from)");
-  return table;
-}
-
-double positive(const DeckTable& table, std::string_view key, Dimension dimension) {
-  const double value = table.quantity(key, dimension);
-  if (!(value > 0)) table.fail(key, "must be positive");
-  return value;
-}
-
-}  // namespace
-
 EdipParameters load_edip_parameters(const std::string& path) {
   const Deck deck = Deck::from_file(path);
   const DeckTable root = deck.root();
-  const DeckTable coordination = sourced(root, "coordination");
-  const DeckTable pi = sourced(root, "pi");
-  const DeckTable pair = sourced(root, "pair");
-  const DeckTable triple = sourced(root, "triple");
+  const DeckTable coordination = sourced_table(root, "coordination");
+  const DeckTable pi = sourced_table(root, "pi");
+  const DeckTable pair = sourced_table(root, "pair");
+  const DeckTable triple = sourced_table(root, "triple");
   const EdipParameters result{
       .steepness = positive(coordination, "steepness", dimension::none),
       .full = positive(coordination, "full", dimension::length),

@@ -4,6 +4,8 @@
 
 #include "engine/base/contracts.hpp"
 #include "engine/base/errors.hpp"
+#include "potentials/block_sums.hpp"
+#include "potentials/element_kinds.hpp"
 #include "potentials/embedded_atom_file.hpp"
 #include "potentials/packed_neighbours.hpp"
 
@@ -11,22 +13,6 @@ namespace cardhouse {
 namespace {
 
 constexpr double least_distance = 0.05;  // [angstrom]
-
-std::vector<Element> distinct_elements(const Atoms& atoms) {
-  std::vector<Element> kinds = atoms.elements;
-  std::sort(kinds.begin(), kinds.end());
-  kinds.erase(std::unique(kinds.begin(), kinds.end()), kinds.end());
-  return kinds;
-}
-
-std::vector<std::uint8_t> kind_of_each(const Atoms& atoms) {
-  const std::vector<Element> kinds = distinct_elements(atoms);
-  std::vector<std::uint8_t> result;
-  for (const Element element : atoms.elements) {
-    result.push_back(static_cast<std::uint8_t>(std::find(kinds.begin(), kinds.end(), element) - kinds.begin()));
-  }
-  return result;
-}
 
 EmbeddedAtomTables read_tables(const std::string& path) {
   if (path.empty()) throw InputError("embedded-atom needs a parameter file", "name a setfl file (eam/alloy or eam/fs)");
@@ -36,7 +22,7 @@ EmbeddedAtomTables read_tables(const std::string& path) {
 /// Where the elements of the structure stand in the tables.
 std::vector<std::size_t> places(const Atoms& atoms, const EmbeddedAtomTables& tables, const std::string& path) {
   std::vector<std::size_t> result;
-  for (const Element element : distinct_elements(atoms)) {
+  for (const Element element : distinct_elements(atoms.elements)) {
     const auto found = std::find(tables.elements.begin(), tables.elements.end(), symbol(element));
     if (found == tables.elements.end()) {
       std::string known;
@@ -66,7 +52,7 @@ EmbeddedAtom::Splines EmbeddedAtom::make_splines(const Atoms& atoms, const std::
 }
 
 EmbeddedAtom::EmbeddedAtom(const CarbonStructure& structure, const EmbeddedAtomOptions& options)
-    : kinds_(kind_of_each(structure.atoms)),
+    : kinds_(kind_of_each(structure.atoms, distinct_elements(structure.atoms.elements), "embedded-atom")),
       splines_(make_splines(structure.atoms, options.parameter_file)),
       list_(BondGraph(kinds_.size(), {}), kinds_, splines_.kinds, {splines_.cutoff, options.skin}) {}
 
@@ -75,18 +61,9 @@ Evaluation EmbeddedAtom::evaluate(const Atoms& atoms, std::span<Vector3> forces)
   list_.update(atoms);
   const std::span blocks = list_.blocks();
   pulls_.resize(atoms.size());
-  block_energies_.resize(blocks.size());
-  block_sums_.resize(blocks.size());
-#pragma omp parallel if (blocks.size() > 1)
-  {
-#pragma omp for schedule(dynamic)
-    for (std::size_t b = 0; b < blocks.size(); ++b) block_energies_[b] = embed(blocks[b]);
-#pragma omp for schedule(dynamic)
-    for (std::size_t b = 0; b < blocks.size(); ++b) block_sums_[b] = add_pairs(blocks[b], forces);
-  }
-  Evaluation total;
-  for (const Evaluation& sum : block_sums_) total += sum;
-  for (const double energy : block_energies_) total.energy += energy;
+  const double embedding = sum_blocks(blocks.size(), [&](std::size_t b) { return embed(blocks[b]); });
+  Evaluation total = sum_blocks(blocks.size(), [&](std::size_t b) { return add_pairs(blocks[b], forces); });
+  total.energy += embedding;
   return total;
 }
 

@@ -47,8 +47,6 @@ class EmbeddedAtom final : public Potential {
   Splines splines_;
   VerletList list_;
   std::vector<double> pulls_;  ///< [atom]: dF/d(rho)
-  std::vector<double> block_energies_;
-  std::vector<Evaluation> block_sums_;
 };
 
 }  // namespace cardhouse

@@ -6,6 +6,7 @@
 
 #include "engine/base/constants.hpp"
 #include "engine/base/contracts.hpp"
+#include "potentials/block_sums.hpp"
 
 namespace cardhouse {
 namespace {
@@ -68,8 +69,7 @@ void GaussianCharges::place(const Atoms& atoms) {
   list_->update(atoms);
   const std::span blocks = list_->blocks();
   pairs_.resize(blocks.size());
-#pragma omp parallel for schedule(dynamic) if (blocks.size() > 1)
-  for (std::size_t b = 0; b < blocks.size(); ++b) find_pairs(blocks[b], pairs_[b]);
+  for_blocks(blocks.size(), [&](std::size_t b) { find_pairs(blocks[b], pairs_[b]); });
   if (waves_) waves_->place(atoms.cell, atoms.positions);
   if (mesh_) mesh_->place(atoms.cell, atoms.positions);
 }
@@ -130,8 +130,7 @@ void GaussianCharges::add_background(std::span<const double> charges, std::span<
 
 void GaussianCharges::find_potential(std::span<const double> charges, std::span<double> potential) {
   EXPECTS(charges.size() == kinds_.size() && potential.size() == kinds_.size());
-#pragma omp parallel for schedule(dynamic) if (pairs_.size() > 1)
-  for (std::size_t b = 0; b < pairs_.size(); ++b) {
+  for_blocks(pairs_.size(), [&](std::size_t b) {
     const Pairs& pairs = pairs_[b];
     for (std::size_t row = 0; row < pairs.atoms.size(); ++row) {
       double sum = 0;
@@ -140,7 +139,7 @@ void GaussianCharges::find_potential(std::span<const double> charges, std::span<
       }
       potential[pairs.atoms[row]] = sum;
     }
-  }
+  });
   add_background(charges, potential);
   if (waves_) waves_->add_potential(charges, potential);
   if (mesh_) mesh_->add_potential(charges, potential);
@@ -148,11 +147,7 @@ void GaussianCharges::find_potential(std::span<const double> charges, std::span<
 
 Evaluation GaussianCharges::evaluate(std::span<const double> charges, std::span<Vector3> forces) {
   EXPECTS(charges.size() == kinds_.size() && forces.size() == kinds_.size());
-  block_sums_.resize(pairs_.size());
-#pragma omp parallel for schedule(dynamic) if (pairs_.size() > 1)
-  for (std::size_t b = 0; b < pairs_.size(); ++b) block_sums_[b] = real_space(pairs_[b], charges, forces);
-  Evaluation total;
-  for (const Evaluation& sum : block_sums_) total += sum;
+  Evaluation total = sum_blocks(pairs_.size(), [&](std::size_t b) { return real_space(pairs_[b], charges, forces); });
   total += waves_ ? waves_->add_forces(charges, forces) : mesh_->add_forces(charges, forces);
   std::vector<double> sums(widths_.size());
   for (std::size_t i = 0; i < charges.size(); ++i) {
@@ -179,8 +174,7 @@ Evaluation GaussianCharges::real_space(const Pairs& pairs, std::span<const doubl
       const Vector3& d = pairs.displacements[k];
       const Vector3 pull = product * pairs.kernels[k].slope * d;
       force += 2 * pull;
-      sum += {0.5 * product * pairs.kernels[k].value,
-              {-pull.x * d.x, -pull.y * d.y, -pull.z * d.z, -pull.x * d.y, -pull.x * d.z, -pull.y * d.z}};
+      sum += {0.5 * product * pairs.kernels[k].value, virial_of(d, pull)};
     }
     forces[atom] = force;
   }

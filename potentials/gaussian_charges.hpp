@@ -63,7 +63,6 @@ class GaussianCharges {
   std::unique_ptr<WaveSum> waves_;        ///< exact, or
   std::unique_ptr<ReciprocalMesh> mesh_;  ///< this
   std::vector<Pairs> pairs_;              ///< [block]
-  std::vector<Evaluation> block_sums_;
 };
 
 }  // namespace cardhouse

@@ -4,10 +4,12 @@
 #include <cmath>
 
 #include "engine/base/contracts.hpp"
-#include "engine/base/errors.hpp"
 #include "potentials/batch_math.hpp"
+#include "potentials/block_sums.hpp"
+#include "potentials/element_kinds.hpp"
 #include "potentials/packed_neighbours.hpp"
 #include "potentials/shipped_parameters.hpp"
+#include "potentials/value_and_slope.hpp"
 #include "potentials/vector_widths.hpp"
 
 namespace cardhouse {
@@ -24,11 +26,6 @@ struct KolmogorovCrespi::Registry {
 };
 
 namespace {
-
-struct ValueAndSlope {
-  double value;
-  double slope;
-};
 
 /// Energy of the terms that depend on distance alone, with derivatives in near.slopes. Takes exp(-lambda (r - z0)) in
 /// `wall` and leaves it tapered there, with its derivative in `wall_slope`.
@@ -60,15 +57,7 @@ CARDHOUSE_FOR_EACH_VECTOR_WIDTH double find_radial(PackedNeighbours& near, const
   return energy;
 }
 
-KolmogorovCrespiParameters parameters_for(const Atoms& atoms, const std::string& file) {
-  for (const Element element : atoms.elements) {
-    if (element == Element::C) continue;
-    throw InputError("kolmogorov-crespi has no parameters for " + std::string(symbol(element)),
-                     "leave the element out, or choose sp2-bonded+lennard-jones");
-  }
-  return load_kolmogorov_crespi_parameters(file.empty() ? shipped_parameters("C_kolmogorov_crespi_2005.toml") : file);
-}
-
+constexpr std::array carbon{Element::C};
 constexpr double largest_square = 36;  // exp(-36) is 2e-16
 
 /// Where f exp(-lambda (r - z0)) falls to 1e-10 eV.
@@ -79,10 +68,11 @@ double reach_of_registry(const KolmogorovCrespiParameters& p) {
 }  // namespace
 
 KolmogorovCrespi::KolmogorovCrespi(const CarbonStructure& structure, const KolmogorovCrespiOptions& options)
-    : parameters_(parameters_for(structure.atoms, options.parameter_file)),
+    : parameters_(load_kolmogorov_crespi_parameters(
+          chosen_parameters(options.parameter_file, "C_kolmogorov_crespi_2005.toml"))),
       registry_reach_(reach_of_registry(parameters_)),
       normals_(structure.bonds),
-      list_(structure.bonds, std::vector<std::uint8_t>(structure.atoms.size(), 0), 1,
+      list_(structure.bonds, kind_of_each(structure.atoms, carbon, "kolmogorov-crespi"), 1,
             {parameters_.cutoff, options.skin}),
       by_m_(structure.atoms.size()) {}
 
@@ -91,11 +81,7 @@ Evaluation KolmogorovCrespi::evaluate(const Atoms& atoms, std::span<Vector3> for
   list_.update(atoms);
   normals_.update(atoms);
   const std::span blocks = list_.blocks();
-  block_sums_.resize(blocks.size());
-#pragma omp parallel for schedule(dynamic) if (blocks.size() > 1)
-  for (std::size_t b = 0; b < blocks.size(); ++b) block_sums_[b] = add_pairs(blocks[b], forces);
-  Evaluation total;
-  for (const Evaluation& sum : block_sums_) total += sum;
+  Evaluation total = sum_blocks(blocks.size(), [&](std::size_t b) { return add_pairs(blocks[b], forces); });
   total.virial += normals_.spread(by_m_, forces);
   return total;
 }
@@ -174,8 +160,7 @@ Evaluation KolmogorovCrespi::add_registry(std::uint32_t atom, const PackedNeighb
     const Vector3 slope = radial * d + strength * (f_slope * across + g_slope * across_other);
     by_m_[atom] -= strength * f_slope * dot(own, d) * normals_.inverse_length(atom) * across;
     force += slope;
-    const Vector3 w = -0.5 * d;
-    sum.virial += {w.x * slope.x, w.y * slope.y, w.z * slope.z, w.x * slope.y, w.x * slope.z, w.y * slope.z};
+    sum.virial += virial_of(0.5 * d, slope);
   }
   return sum;
 }

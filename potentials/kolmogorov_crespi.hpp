@@ -44,7 +44,6 @@ class KolmogorovCrespi final : public Potential {
   LayerNormals normals_;
   VerletList list_;
   std::vector<Vector3> by_m_;  ///< [atom]: derivative of the energy by its unscaled normal
-  std::vector<Evaluation> block_sums_;
 };
 
 }  // namespace cardhouse

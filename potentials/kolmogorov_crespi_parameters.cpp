@@ -1,30 +1,14 @@
 #include "potentials/kolmogorov_crespi_parameters.hpp"
 
-#include "engine/base/deck.hpp"
+#include "potentials/parameter_tables.hpp"
 
 namespace cardhouse {
-namespace {
-
-double positive(const DeckTable& table, std::string_view key, Dimension dimension) {
-  const double value = table.quantity(key, dimension);
-  if (!(value > 0)) table.fail(key, "must be positive");
-  return value;
-}
-
-DeckTable sourced(const DeckTable& root, std::string_view key) {
-  DeckTable table = root.table(key);
-  if (table.text("source").empty()) table.fail("source", "is empty (every number names where it comes from)");
-  return table;
-}
-
-}  // namespace
-
 KolmogorovCrespiParameters load_kolmogorov_crespi_parameters(const std::string& path) {
   const Deck deck = Deck::from_file(path);
   const DeckTable root = deck.root();
-  const DeckTable repulsion = sourced(root, "repulsion");
-  const DeckTable attraction = sourced(root, "attraction");
-  const DeckTable range = sourced(root, "range");
+  const DeckTable repulsion = sourced_table(root, "repulsion");
+  const DeckTable attraction = sourced_table(root, "attraction");
+  const DeckTable range = sourced_table(root, "range");
   const KolmogorovCrespiParameters result{
       .z0 = positive(attraction, "z0", dimension::length),
       .series = {repulsion.quantity("C0", dimension::energy), repulsion.quantity("C2", dimension::energy),

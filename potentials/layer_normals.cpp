@@ -11,11 +11,6 @@ namespace {
 constexpr double least_square = 1e-8;            // e [angstrom^4]
 constexpr std::size_t least_for_threads = 1000;  // atoms
 
-Virial virial_of(const Vector3& arm, const Vector3& gradient) {
-  return {-arm.x * gradient.x, -arm.y * gradient.y, -arm.z * gradient.z,
-          -arm.x * gradient.y, -arm.x * gradient.z, -arm.y * gradient.z};
-}
-
 }  // namespace
 
 LayerNormals::LayerNormals(const BondGraph& bonds)

@@ -7,24 +7,11 @@
 #include "engine/base/contracts.hpp"
 #include "engine/base/errors.hpp"
 #include "engine/base/units.hpp"
+#include "potentials/block_sums.hpp"
+#include "potentials/element_kinds.hpp"
 
 namespace cardhouse {
 namespace {
-
-std::vector<Element> distinct_elements(const Atoms& atoms) {
-  std::vector<Element> kinds = atoms.elements;
-  std::sort(kinds.begin(), kinds.end());
-  kinds.erase(std::unique(kinds.begin(), kinds.end()), kinds.end());
-  return kinds;
-}
-
-std::vector<std::uint8_t> kind_of_each(const Atoms& atoms, const std::vector<Element>& kinds) {
-  std::vector<std::uint8_t> result;
-  for (const Element element : atoms.elements) {
-    result.push_back(static_cast<std::uint8_t>(std::find(kinds.begin(), kinds.end(), element) - kinds.begin()));
-  }
-  return result;
-}
 
 /// -dV/dr of the bare pair term at distance r.
 double repulsion(const LennardJones::PairTerm& term, double r) {
@@ -57,8 +44,9 @@ struct Taper {
   double cutoff;  ///< r^2
 };
 
-/// The neighbours of an atom that are within the cut-off, packed for vector loops.
-class PackedNeighbours {
+/// The neighbours of an atom that are within the cut-off, packed for vector loops that need no distances but their
+/// squares.
+class SquaredNeighbours {
  public:
   static constexpr std::size_t capacity = 512;
 
@@ -82,7 +70,7 @@ class PackedNeighbours {
   std::size_t size_ = 0;
 };
 
-double PackedNeighbours::find_slopes(const LennardJones::PairTerm& term, Taper taper) {
+double SquaredNeighbours::find_slopes(const LennardJones::PairTerm& term, Taper taper) {
   const auto [twelve, six, core] = term;
   const double width = 1 / (taper.cutoff - taper.start);
   double energy = 0;
@@ -102,7 +90,7 @@ double PackedNeighbours::find_slopes(const LennardJones::PairTerm& term, Taper t
   return energy;
 }
 
-void PackedNeighbours::add_forces(Vector3& force, Virial& virial) const {
+void SquaredNeighbours::add_forces(Vector3& force, Virial& virial) const {
   double fx = 0, fy = 0, fz = 0, xx = 0, yy = 0, zz = 0, xy = 0, xz = 0, yz = 0;
 #pragma omp simd reduction(+ : fx, fy, fz, xx, yy, zz, xy, xz, yz)
   for (std::size_t k = 0; k < size_; ++k) {
@@ -148,8 +136,9 @@ LennardJonesElement lennard_jones_element(Element element) {
 
 LennardJones::LennardJones(const CarbonStructure& structure, const LennardJonesOptions& options)
     : options_(options),
-      kinds_(distinct_elements(structure.atoms)),
-      list_(structure.bonds, kind_of_each(structure.atoms, kinds_), kinds_.size(), {options.cutoff, options.skin}) {
+      kinds_(distinct_elements(structure.atoms.elements)),
+      list_(structure.bonds, kind_of_each(structure.atoms, kinds_, "lennard-jones"), kinds_.size(),
+            {options.cutoff, options.skin}) {
   EXPECTS(0 < options.taper_start && options.taper_start < options.cutoff);
   EXPECTS(options.force_cap > 0);
   for (const Element a : kinds_) {
@@ -163,18 +152,13 @@ Evaluation LennardJones::evaluate(const Atoms& atoms, std::span<Vector3> forces)
   EXPECTS(forces.size() == atoms.size());
   list_.update(atoms);
   const std::span blocks = list_.blocks();
-  block_sums_.resize(blocks.size());
-#pragma omp parallel for schedule(dynamic) if (blocks.size() > 1)
-  for (std::size_t b = 0; b < blocks.size(); ++b) block_sums_[b] = evaluate_block(blocks[b], forces);
-  Evaluation total;
-  for (const Evaluation& sum : block_sums_) total += sum;
-  return total;
+  return sum_blocks(blocks.size(), [&](std::size_t b) { return evaluate_block(blocks[b], forces); });
 }
 
 Evaluation LennardJones::evaluate_block(const VerletList::Block& block, std::span<Vector3> forces) const {
   const std::span positions = list_.positions();
   const Taper taper{options_.taper_start * options_.taper_start, options_.cutoff * options_.cutoff};
-  PackedNeighbours near;
+  SquaredNeighbours near;
   Evaluation sum;
   std::size_t group = 0;
   for (const std::uint32_t home : block.homes) {

@@ -52,7 +52,6 @@ class LennardJones final : public Potential {
   std::vector<Element> kinds_;
   VerletList list_;
   std::vector<PairTerm> terms_;  ///< [kind][kind]
-  std::vector<Evaluation> block_sums_;
 };
 
 }  // namespace cardhouse

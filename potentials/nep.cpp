@@ -6,6 +6,7 @@
 
 #include "engine/base/contracts.hpp"
 #include "engine/base/errors.hpp"
+#include "potentials/element_kinds.hpp"
 #include "potentials/packed_neighbours.hpp"
 
 namespace cardhouse {
@@ -63,35 +64,15 @@ constexpr std::size_t rows_at_once = 16 * nep_lanes;
 
 constexpr std::size_t most_invariants = 6;
 
-std::vector<Element> distinct_elements(const Atoms& atoms) {
-  std::vector<Element> kinds = atoms.elements;
-  std::sort(kinds.begin(), kinds.end());
-  kinds.erase(std::unique(kinds.begin(), kinds.end()), kinds.end());
-  return kinds;
-}
-
-std::vector<std::uint8_t> kind_of_each(const Atoms& atoms) {
-  const std::vector<Element> kinds = distinct_elements(atoms);
-  std::vector<std::uint8_t> result;
-  for (const Element element : atoms.elements) {
-    result.push_back(static_cast<std::uint8_t>(std::find(kinds.begin(), kinds.end(), element) - kinds.begin()));
-  }
-  return result;
-}
-
 NepTables read_tables(const Atoms& atoms, const std::string& path) {
   if (path.empty()) throw InputError("nep needs a parameter file", "name a nep.txt of GPUMD");
-  return NepTables(read_nep_file(path), distinct_elements(atoms), path);
-}
-
-Virial virial_of(const Vector3& d, const Vector3& slope) {
-  return {-d.x * slope.x, -d.y * slope.y, -d.z * slope.z, -d.x * slope.y, -d.x * slope.z, -d.y * slope.z};
+  return NepTables(read_nep_file(path), distinct_elements(atoms.elements), path);
 }
 
 }  // namespace
 
 Nep::Nep(const CarbonStructure& structure, const NepOptions& options)
-    : kinds_(kind_of_each(structure.atoms)),
+    : kinds_(kind_of_each(structure.atoms, distinct_elements(structure.atoms.elements), "nep")),
       tables_(read_tables(structure.atoms, options.parameter_file)),
       radial_(BondGraph(kinds_.size(), {}), kinds_, tables_.kinds(), {tables_.largest_radial_cutoff(), options.skin}),
       angular_({tables_.largest_angular_cutoff(), options.skin}) {}
@@ -121,13 +102,7 @@ Evaluation Nep::evaluate(const Atoms& atoms, std::span<Vector3> forces) {
       }
     }
 #pragma omp for schedule(static)
-    for (std::size_t row = 0; row < rows; ++row) {
-      Vector3 force;
-      for (std::uint32_t pair = angular_.starts()[row]; pair < angular_.starts()[row + 1]; ++pair) {
-        force += slopes_[pair] - slopes_[angular_.reverse(pair)];
-      }
-      forces[angular_.owner(row)] = force;
-    }
+    for (std::size_t row = 0; row < rows; ++row) forces[angular_.owner(row)] = angular_.gather_force(row, slopes_);
 #pragma omp for schedule(dynamic)
     for (std::size_t b = 0; b < blocks.size(); ++b) block_virials_[b] = add_radial_forces(blocks[b], forces);
   }

@@ -3,24 +3,12 @@
 #include <algorithm>
 #include <limits>
 
-#include "engine/base/deck.hpp"
+#include "potentials/parameter_tables.hpp"
 
 namespace cardhouse {
 namespace {
 
 constexpr Dimension dispersion = dimension::energy * dimension::volume * dimension::volume;
-
-double positive(const DeckTable& table, std::string_view key, Dimension dimension) {
-  const double value = table.quantity(key, dimension);
-  if (!(value > 0)) table.fail(key, "must be positive");
-  return value;
-}
-
-double not_negative(const DeckTable& table, std::string_view key, Dimension dimension) {
-  const double value = table.quantity(key, dimension);
-  if (!(value >= 0)) table.fail(key, "must not be negative");
-  return value;
-}
 
 double charge_product(const DeckTable& table) {
   const std::vector<double> charges = table.quantities("charges", dimension::charge);
@@ -65,9 +53,7 @@ std::vector<Element> read_elements(const DeckTable& table, std::string_view key)
 PairEntry read_pair(const DeckTable& table) {
   const std::vector<Element> elements = read_elements(table, "elements");
   if (elements.size() != 2) table.fail("elements", "needs two elements", "write one [[pair]] for each pair");
-  PairEntry entry{elements[0], elements[1], read_form(table), table.text("source")};
-  if (entry.source.empty()) table.fail("source", "is empty (every number names where it comes from)");
-  return entry;
+  return {elements[0], elements[1], read_form(table), source_of(table)};
 }
 
 bool same_pair(const PairEntry& a, const PairEntry& b) {

@@ -3,45 +3,27 @@
 #include <algorithm>
 
 #include "engine/base/contracts.hpp"
-#include "engine/base/errors.hpp"
+#include "potentials/block_sums.hpp"
+#include "potentials/element_kinds.hpp"
 #include "potentials/shipped_parameters.hpp"
 
 namespace cardhouse {
 namespace {
 
-std::string path_of(const PairPotentialOptions& options) {
-  return options.parameter_file.empty() ? shipped_parameters("Na_C.toml") : options.parameter_file;
-}
-
-/// The elements that the parameters know, each once.
 std::vector<Element> known_elements(const PairParameters& parameters) {
   std::vector<Element> known = parameters.silent;
   for (const PairEntry& pair : parameters.pairs) known.insert(known.end(), {pair.first, pair.second});
-  std::sort(known.begin(), known.end());
-  known.erase(std::unique(known.begin(), known.end()), known.end());
-  return known;
-}
-
-std::vector<std::uint8_t> kind_of_each(const Atoms& atoms, const std::vector<Element>& kinds) {
-  std::vector<std::uint8_t> result;
-  for (const Element element : atoms.elements) {
-    const auto found = std::find(kinds.begin(), kinds.end(), element);
-    if (found == kinds.end()) {
-      throw InputError("the parameters of pair-forms do not name " + std::string(symbol(element)),
-                       "give it a [[pair]], or list it under 'silent'");
-    }
-    result.push_back(static_cast<std::uint8_t>(found - kinds.begin()));
-  }
-  return result;
+  return distinct_elements(std::move(known));
 }
 
 }  // namespace
 
 PairPotential::PairPotential(const CarbonStructure& structure, const PairPotentialOptions& options)
-    : parameters_(load_pair_parameters(path_of(options))),
+    : parameters_(load_pair_parameters(chosen_parameters(options.parameter_file, "Na_C.toml"))),
       kinds_(known_elements(parameters_)),
-      list_(BondGraph(structure.atoms.size(), {}), kind_of_each(structure.atoms, kinds_), kinds_.size(),
-            {parameters_.cutoff, options.skin}) {
+      list_(BondGraph(structure.atoms.size(), {}),
+            kind_of_each(structure.atoms, kinds_, "pair-forms", "give it a [[pair]], or list it under 'silent'"),
+            kinds_.size(), {parameters_.cutoff, options.skin}) {
   const PairRange range{parameters_.cutoff, parameters_.taper_start, options.force_cap};
   const std::size_t n = kinds_.size();
   term_of_.assign(n * n, nullptr);
@@ -63,12 +45,7 @@ Evaluation PairPotential::evaluate(const Atoms& atoms, std::span<Vector3> forces
   EXPECTS(forces.size() == atoms.size());
   list_.update(atoms);
   const std::span blocks = list_.blocks();
-  block_sums_.resize(blocks.size());
-#pragma omp parallel for schedule(dynamic) if (blocks.size() > 1)
-  for (std::size_t b = 0; b < blocks.size(); ++b) block_sums_[b] = evaluate_block(blocks[b], forces);
-  Evaluation total;
-  for (const Evaluation& sum : block_sums_) total += sum;
-  return total;
+  return sum_blocks(blocks.size(), [&](std::size_t b) { return evaluate_block(blocks[b], forces); });
 }
 
 Evaluation PairPotential::evaluate_block(const VerletList::Block& block, std::span<Vector3> forces) const {
@@ -90,7 +67,7 @@ Evaluation PairPotential::evaluate_block(const VerletList::Block& block, std::sp
         sum.energy += 0.5 * energy;
         const Vector3 pull = slope * d;
         force += 2 * pull;
-        sum.virial += {-pull.x * d.x, -pull.y * d.y, -pull.z * d.z, -pull.x * d.y, -pull.x * d.z, -pull.y * d.z};
+        sum.virial += virial_of(d, pull);
       }
     }
     forces[atom] = force;

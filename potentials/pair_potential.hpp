@@ -38,7 +38,6 @@ class PairPotential final : public Potential {
   VerletList list_;
   std::vector<PairTerm> terms_;
   std::vector<const PairTerm*> term_of_;  ///< [kind][kind]; null where two kinds do not interact
-  std::vector<Evaluation> block_sums_;
 };
 
 }  // namespace cardhouse

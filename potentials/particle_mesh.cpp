@@ -6,6 +6,7 @@
 
 #include "engine/base/constants.hpp"
 #include "engine/base/contracts.hpp"
+#include "potentials/block_sums.hpp"
 
 namespace cardhouse {
 namespace {
@@ -37,12 +38,7 @@ Evaluation ParticleMesh::evaluate(const Atoms& atoms, std::span<const double> ch
 
 Evaluation ParticleMesh::real_space(std::span<const double> charges, std::span<Vector3> forces) {
   const std::span blocks = list_.blocks();
-  block_sums_.resize(blocks.size());
-#pragma omp parallel for schedule(dynamic) if (blocks.size() > 1)
-  for (std::size_t b = 0; b < blocks.size(); ++b) block_sums_[b] = real_space_block(blocks[b], charges, forces);
-  Evaluation total;
-  for (const Evaluation& sum : block_sums_) total += sum;
-  return total;
+  return sum_blocks(blocks.size(), [&](std::size_t b) { return real_space_block(blocks[b], charges, forces); });
 }
 
 Evaluation ParticleMesh::real_space_block(const VerletList::Block& block, std::span<const double> charges,

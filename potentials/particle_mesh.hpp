@@ -40,7 +40,6 @@ class ParticleMesh {
   MeshSettings settings_;
   VerletList list_;
   ReciprocalMesh mesh_;
-  std::vector<Evaluation> block_sums_;
 };
 
 }  // namespace cardhouse

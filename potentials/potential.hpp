@@ -5,26 +5,20 @@
 #include <string_view>
 
 #include "engine/structure/atoms.hpp"
+#include "potentials/symmetric_tensor.hpp"
 
 namespace cardhouse {
 
 /// Symmetric virial tensor W_ab = -dE/d(strain_ab) = sum over pairs of r_a f_b [eV]. With this sign the potential part
 /// of the pressure is trace/(3 volume): positive means that the solid wants to expand.
-struct Virial {
-  double xx = 0;
-  double yy = 0;
-  double zz = 0;
-  double xy = 0;
-  double xz = 0;
-  double yz = 0;
+using Virial = SymmetricTensor;
 
-  double trace() const { return xx + yy + zz; }
-  Virial& operator+=(const Virial& other) {
-    xx += other.xx, yy += other.yy, zz += other.zz;
-    xy += other.xy, xz += other.xz, yz += other.yz;
-    return *this;
-  }
-};
+/// The share of a distance vector d in the virial, `gradient` being the derivative of the energy by it. Only the sum
+/// over all vectors of an energy that rotation leaves alone is symmetric; of each the upper triangle is taken.
+inline Virial virial_of(const Vector3& d, const Vector3& gradient) {
+  const Vector3& g = gradient;
+  return {-d.x * g.x, -d.y * g.y, -d.z * g.z, -d.x * g.y, -d.x * g.z, -d.y * g.z};
+}
 
 /// Energy [eV] and virial [eV] of one configuration.
 struct Evaluation {

@@ -1,26 +1,23 @@
 #include "potentials/rebo.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "engine/base/contracts.hpp"
-#include "engine/base/errors.hpp"
 #include "potentials/batch_math.hpp"
+#include "potentials/element_kinds.hpp"
 #include "potentials/shipped_parameters.hpp"
 
 namespace cardhouse {
 namespace {
 
-constexpr std::size_t block_size = 256;  // rows
-constexpr double closest = 0.05;         // angstrom; nearer atoms count as being so far apart
+constexpr double closest = 0.05;  // angstrom; nearer atoms count as being so far apart
 
 std::vector<HydrocarbonKind> hydrocarbon_kinds(const Atoms& atoms) {
   std::vector<HydrocarbonKind> kinds;
-  for (const Element element : atoms.elements) {
-    if (element != Element::C && element != Element::H) {
-      throw InputError("no REBO parameters for " + std::string(symbol(element)), "it knows carbon and hydrogen");
-    }
-    kinds.push_back(element == Element::C ? HydrocarbonKind::Carbon : HydrocarbonKind::Hydrogen);
+  for (const std::uint8_t kind : kind_of_each(atoms, std::array{Element::C, Element::H}, "rebo")) {
+    kinds.push_back(HydrocarbonKind{kind});
   }
   return kinds;
 }
@@ -56,17 +53,10 @@ BareBond bare_bond(const ReboPair& pair, double r, const double* exponentials) {
   return bare;
 }
 
-Virial virial_of(const ReboBond& bond, const Vector3& gradient) {
-  const Vector3 d = bond.length * bond.unit;
-  const Vector3& g = gradient;
-  return {-d.x * g.x, -d.y * g.y, -d.z * g.z, -d.x * g.y, -d.x * g.z, -d.y * g.z};
-}
-
 }  // namespace
 
 Rebo::Rebo(const CarbonStructure& structure, const ReboOptions& options)
-    : parameters_(load_rebo_parameters(options.parameter_file.empty() ? shipped_parameters("CH_rebo2_2002.toml")
-                                                                      : options.parameter_file)),
+    : parameters_(load_rebo_parameters(chosen_parameters(options.parameter_file, "CH_rebo2_2002.toml"))),
       kinds_(hydrocarbon_kinds(structure.atoms)),
       pairs_({longest_bond(parameters_), options.skin}),
       coordinations_(kinds_.size()),
@@ -74,15 +64,6 @@ Rebo::Rebo(const CarbonStructure& structure, const ReboOptions& options)
 
 double Rebo::cutoff() const {
   return longest_bond(parameters_);
-}
-
-template <class Work>
-void Rebo::for_blocks(Work work) {
-  const std::size_t rows = pairs_.rows();
-#pragma omp parallel for schedule(static) if (rows > block_size)
-  for (std::size_t block = 0; block < block_sums_.size(); ++block) {
-    work(block * block_size, std::min(rows, (block + 1) * block_size), block_sums_[block]);
-  }
 }
 
 Evaluation Rebo::evaluate(const Atoms& atoms, std::span<Vector3> forces) {
@@ -94,23 +75,18 @@ Evaluation Rebo::evaluate(const Atoms& atoms, std::span<Vector3> forces) {
   bond_of_.resize(pairs_.size());
   bond_counts_.resize(pairs_.rows());
   is_soft_.resize(pairs_.rows());
-  block_sums_.assign((pairs_.rows() + block_size - 1) / block_size, {});
-  for_blocks([&](std::size_t row, std::size_t last, Evaluation&) {
-    for (; row < last; ++row) find_bonds(row);
-  });
-  for_blocks([&](std::size_t row, std::size_t last, Evaluation&) {
-    for (; row < last; ++row) sum_environment(row);
-  });
-  for_blocks([&](std::size_t row, std::size_t last, Evaluation& sum) {
+  block_sums_.assign(pairs_.blocks(), {});
+  pairs_.for_rows([&](std::size_t row) { find_bonds(row); });
+  pairs_.for_rows([&](std::size_t row) { sum_environment(row); });
+  pairs_.for_row_blocks([&](std::size_t row, std::size_t last, std::size_t block) {
     Scratch scratch;
+    Evaluation& sum = block_sums_[block];
     for (; row < last; ++row) sum.energy += differentiate(row, scratch, sum.virial);
   });
-  for_blocks([&](std::size_t row, std::size_t last, Evaluation& sum) {
-    for (; row < last; ++row) finish_gradients(row, sum.virial);
+  pairs_.for_row_blocks([&](std::size_t row, std::size_t last, std::size_t block) {
+    for (; row < last; ++row) finish_gradients(row, block_sums_[block].virial);
   });
-  for_blocks([&](std::size_t row, std::size_t last, Evaluation&) {
-    for (; row < last; ++row) forces[pairs_.owner(row)] = gather(row);
-  });
+  pairs_.for_rows([&](std::size_t row) { forces[pairs_.owner(row)] = gather(row); });
   Evaluation total;
   for (const Evaluation& sum : block_sums_) total += sum;
   return total;
@@ -160,7 +136,7 @@ double Rebo::differentiate(std::size_t row, Scratch& scratch, Virial& virial) {
     const ReboSlopes& slope = slopes[k];
     Vector3& gradient = gradients_[pairs_.starts()[row] + k].by_vector;
     gradient = slope.vector + (slope.length + slope.weight * bond.weight_slope) * bond.unit;
-    virial += virial_of(bond, gradient);
+    virial += virial_of(bond.length * bond.unit, gradient);
   }
   return energy;
 }
@@ -228,7 +204,7 @@ void Rebo::finish_gradients(std::size_t row, Virial& virial) {
   for (const ReboBond& bond : bonds_of(row)) {
     const Vector3 gradient = by_coordination * bond.weight_slope * bond.unit;
     gradients_[at++].by_vector += gradient;
-    virial += virial_of(bond, gradient);
+    virial += virial_of(bond.length * bond.unit, gradient);
   }
 }
 

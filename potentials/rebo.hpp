@@ -65,8 +65,6 @@ class Rebo final : public Potential {
     double factor;  ///< exp(lambda) in the sum of j; its inverse belongs to that of k
   };
 
-  template <class Work>
-  void for_blocks(Work work);
   std::span<const ReboBond> bonds_of(std::size_t row) const {
     return {bonds_.data() + pairs_.starts()[row], bond_counts_[row]};
   }

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <vector>
 
-#include "engine/base/deck.hpp"
+#include "potentials/parameter_tables.hpp"
 
 namespace cardhouse {
 namespace {
@@ -11,12 +11,6 @@ namespace {
 constexpr Dimension per_length = dimension::none / dimension::length;
 constexpr std::size_t n_conjugations = 9;
 constexpr std::size_t most_listed = CoordinationTable::n_coordinations - 2;  // beyond it tables are flat
-
-DeckTable sourced(const DeckTable& root, std::string_view key) {
-  DeckTable table = root.table(key);
-  if (table.text("source").empty()) table.fail("source", "is empty (every number names where it comes from)");
-  return table;
-}
 
 ReboPair read_pair(const DeckTable& table) {
   ReboPair pair;
@@ -122,27 +116,27 @@ CoordinationTable read_table(const DeckTable& table) {
 ReboParameters load_rebo_parameters(const std::string& path) {
   const Deck deck = Deck::from_file(path);
   const DeckTable root = deck.root();
-  const DeckTable hydrogen = sourced(root, "hydrogen_angle");
-  const DeckTable coordination = sourced(root, "coordination");
+  const DeckTable hydrogen = sourced_table(root, "hydrogen_angle");
+  const DeckTable coordination = sourced_table(root, "coordination");
   const DeckTable angle = root.table("angle");
   const DeckTable order = root.table("order");
   const DeckTable conjugation = root.table("conjugation");
   ReboParameters result{
-      .pairs = {read_pair(sourced(root, "carbon_carbon")), read_pair(sourced(root, "carbon_hydrogen")),
-                read_pair(sourced(root, "hydrogen_hydrogen"))},
+      .pairs = {read_pair(sourced_table(root, "carbon_carbon")), read_pair(sourced_table(root, "carbon_hydrogen")),
+                read_pair(sourced_table(root, "hydrogen_hydrogen"))},
       .angle_steepness = hydrogen.quantity("steepness", per_length),
       .hydrogen_bonds = {hydrogen.quantity("carbon_hydrogen", dimension::length),
                          hydrogen.quantity("hydrogen_hydrogen", dimension::length)},
       .conjugated = read_range(coordination, "conjugated"),
       .crowded = read_range(coordination, "crowded"),
-      .carbon_angle = read_angle(sourced(angle, "carbon")),
-      .crowded_angle = read_angle(sourced(angle, "crowded_carbon")),
-      .hydrogen_angle = read_angle(sourced(angle, "hydrogen")),
-      .order = {read_order(sourced(order, "carbon_carbon")), read_order(sourced(order, "carbon_hydrogen"))},
-      .conjugation = {read_table(sourced(conjugation, "carbon_carbon")),
-                      read_table(sourced(conjugation, "carbon_hydrogen")),
-                      read_table(sourced(conjugation, "hydrogen_hydrogen"))},
-      .torsion = read_table(sourced(root, "torsion")),
+      .carbon_angle = read_angle(sourced_table(angle, "carbon")),
+      .crowded_angle = read_angle(sourced_table(angle, "crowded_carbon")),
+      .hydrogen_angle = read_angle(sourced_table(angle, "hydrogen")),
+      .order = {read_order(sourced_table(order, "carbon_carbon")), read_order(sourced_table(order, "carbon_hydrogen"))},
+      .conjugation = {read_table(sourced_table(conjugation, "carbon_carbon")),
+                      read_table(sourced_table(conjugation, "carbon_hydrogen")),
+                      read_table(sourced_table(conjugation, "hydrogen_hydrogen"))},
+      .torsion = read_table(sourced_table(root, "torsion")),
   };
   deck.reject_unknown_keys();
   return result;

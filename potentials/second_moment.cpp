@@ -3,8 +3,9 @@
 #include <cmath>
 
 #include "engine/base/contracts.hpp"
-#include "engine/base/errors.hpp"
 #include "potentials/batch_math.hpp"
+#include "potentials/block_sums.hpp"
+#include "potentials/element_kinds.hpp"
 #include "potentials/packed_neighbours.hpp"
 #include "potentials/shipped_parameters.hpp"
 
@@ -39,24 +40,11 @@ struct SecondMoment::Terms {
   }
 };
 
-namespace {
-
-SecondMomentParameters parameters_for(const Atoms& atoms, const std::string& file) {
-  const std::string path = file.empty() ? shipped_parameters("Na_second_moment_1998.toml") : file;
-  const SecondMomentParameters parameters = load_second_moment_parameters(path);
-  for (const Element element : atoms.elements) {
-    if (element == parameters.element) continue;
-    throw InputError({path, 0, {}}, "has no parameters for " + std::string(symbol(element)),
-                     "known: " + std::string(symbol(parameters.element)));
-  }
-  return parameters;
-}
-
-}  // namespace
-
 SecondMoment::SecondMoment(const CarbonStructure& structure, const SecondMomentOptions& options)
-    : parameters_(parameters_for(structure.atoms, options.parameter_file)),
-      list_(BondGraph(structure.atoms.size(), {}), std::vector<std::uint8_t>(structure.atoms.size(), 0), 1,
+    : parameters_(
+          load_second_moment_parameters(chosen_parameters(options.parameter_file, "Na_second_moment_1998.toml"))),
+      list_(BondGraph(structure.atoms.size(), {}),
+            kind_of_each(structure.atoms, {&parameters_.element, 1}, "second-moment"), 1,
             {parameters_.cutoff, options.skin}),
       pulls_(structure.atoms.size()) {}
 
@@ -64,18 +52,9 @@ Evaluation SecondMoment::evaluate(const Atoms& atoms, std::span<Vector3> forces)
   EXPECTS(atoms.size() == pulls_.size() && forces.size() == atoms.size());
   list_.update(atoms);
   const std::span blocks = list_.blocks();
-  block_energies_.resize(blocks.size());
-  block_virials_.resize(blocks.size());
-#pragma omp parallel if (blocks.size() > 1)
-  {
-#pragma omp for schedule(dynamic)
-    for (std::size_t b = 0; b < blocks.size(); ++b) block_energies_[b] = bind(blocks[b]);
-#pragma omp for schedule(dynamic)
-    for (std::size_t b = 0; b < blocks.size(); ++b) block_virials_[b] = add_forces(blocks[b], forces);
-  }
   Evaluation total;
-  for (const double energy : block_energies_) total.energy += energy;
-  for (const Virial& virial : block_virials_) total.virial += virial;
+  total.energy = sum_blocks(blocks.size(), [&](std::size_t b) { return bind(blocks[b]); });
+  total.virial = sum_blocks(blocks.size(), [&](std::size_t b) { return add_forces(blocks[b], forces); });
   return total;
 }
 

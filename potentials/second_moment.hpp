@@ -37,8 +37,6 @@ class SecondMoment final : public Potential {
   SecondMomentParameters parameters_;
   VerletList list_;
   std::vector<double> pulls_;  ///< [atom]: derivative of -sqrt(density) by the density
-  std::vector<double> block_energies_;
-  std::vector<Virial> block_virials_;
 };
 
 }  // namespace cardhouse

@@ -1,30 +1,14 @@
 #include "potentials/second_moment_parameters.hpp"
 
-#include "engine/base/deck.hpp"
+#include "potentials/parameter_tables.hpp"
 
 namespace cardhouse {
-namespace {
-
-double positive(const DeckTable& table, std::string_view key, Dimension dimension) {
-  const double value = table.quantity(key, dimension);
-  if (!(value > 0)) table.fail(key, "must be positive");
-  return value;
-}
-
-DeckTable sourced(const DeckTable& root, std::string_view key) {
-  DeckTable table = root.table(key);
-  if (table.text("source").empty()) table.fail("source", "is empty (every number names where it comes from)");
-  return table;
-}
-
-}  // namespace
-
 SecondMomentParameters load_second_moment_parameters(const std::string& path) {
   const Deck deck = Deck::from_file(path);
   const DeckTable root = deck.root();
-  const DeckTable metal = sourced(root, "metal");
-  const DeckTable scale = sourced(root, "scale");
-  const DeckTable range = sourced(root, "range");
+  const DeckTable metal = sourced_table(root, "metal");
+  const DeckTable scale = sourced_table(root, "scale");
+  const DeckTable range = sourced_table(root, "range");
   const SecondMomentParameters result{
       .element = element_from_symbol(metal.text("element")),
       .A = positive(metal, "A", dimension::energy),

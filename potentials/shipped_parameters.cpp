@@ -33,4 +33,8 @@ std::string shipped_parameters(std::string_view file) {
                    "set CARDHOUSE_DATA to the 'inputs' folder of Cardhouse");
 }
 
+std::string chosen_parameters(const std::string& chosen, std::string_view shipped) {
+  return chosen.empty() ? shipped_parameters(shipped) : chosen;
+}
+
 }  // namespace cardhouse

@@ -7,8 +7,8 @@
 #include <cmath>
 #include <limits>
 
-#include "engine/base/deck.hpp"
 #include "engine/structure/vector3.hpp"
+#include "potentials/parameter_tables.hpp"
 
 namespace cardhouse {
 namespace {
@@ -17,12 +17,6 @@ constexpr PairRange range{.cutoff = 10, .taper_start = 8, .force_cap = std::nume
 constexpr int n_parameters = 3;
 constexpr double precision = 1e4;  // five digits are printed
 using Kind = SodiumCarbonPoint::Kind;
-
-double positive(const DeckTable& table, std::string_view key, Dimension dimension) {
-  const double value = table.quantity(key, dimension);
-  if (!(value > 0)) table.fail(key, "must be positive");
-  return value;
-}
 
 SodiumCarbonPoint read_gallery(const DeckTable& table, double cohesive_energy) {
   const bool barrier = table.has("barrier");
@@ -130,13 +124,10 @@ SodiumCarbonReference load_sodium_carbon_reference(const std::string& path) {
   const Deck deck = Deck::from_file(path);
   const DeckTable root = deck.root();
   SodiumCarbonReference result{positive(root, "lattice_constant", dimension::length), {}};
-  const DeckTable cohesive = root.table("cohesive_energy");
+  const DeckTable cohesive = sourced_table(root, "cohesive_energy");
   const double cohesive_energy = positive(cohesive, "value", dimension::energy);
-  const DeckTable gallery = root.table("gallery");
-  const DeckTable sheet = root.table("sheet");
-  for (const DeckTable& table : {cohesive, gallery, sheet}) {
-    if (table.text("source").empty()) table.fail("source", "is empty (every number names where it comes from)");
-  }
+  const DeckTable gallery = sourced_table(root, "gallery");
+  const DeckTable sheet = sourced_table(root, "sheet");
   for (const DeckTable& point : gallery.tables("points")) result.points.push_back(read_gallery(point, cohesive_energy));
   for (const DeckTable& point : sheet.tables("points")) result.points.push_back(read_sheet(point, cohesive_energy));
   deck.reject_unknown_keys();

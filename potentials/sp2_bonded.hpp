@@ -58,7 +58,6 @@ class Sp2Bonded final : public Potential {
   void choose_images(const Atoms& atoms);
   /// Energy of the terms centred on an atom; writes their gradient with respect to its arms.
   Evaluation evaluate_centre(const Atoms& atoms, std::size_t centre);
-  Evaluation evaluate_block(const Atoms& atoms, std::size_t first, std::size_t last);
 
   std::vector<std::uint32_t> arm_starts_;
   std::vector<Arm> arms_;
@@ -67,7 +66,6 @@ class Sp2Bonded final : public Potential {
   std::vector<std::uint32_t> contact_starts_;
   std::vector<Contact> contacts_;
   std::vector<Vector3> gradients_;  ///< of the energy of the owner of an arm with respect to that arm
-  std::vector<Evaluation> block_sums_;
   ReferenceGeometry reference_;
 };
 

@@ -7,7 +7,9 @@
 #include "engine/base/contracts.hpp"
 #include "engine/base/errors.hpp"
 #include "potentials/batch_math.hpp"
+#include "potentials/element_kinds.hpp"
 #include "potentials/shipped_parameters.hpp"
+#include "potentials/value_and_slope.hpp"
 
 namespace cardhouse {
 
@@ -56,14 +58,6 @@ constexpr std::size_t least_for_threads = 500;  // rows; below, starting threads
 constexpr double least_distance = 1e-9;         // [angstrom]; closer atoms have no direction
 constexpr double largest_exponent = 69.0776;    // ln 1e30, as in LAMMPS
 
-/// The elements of the structure by atomic number.
-std::vector<Element> distinct_elements(const Atoms& atoms) {
-  std::vector<Element> kinds = atoms.elements;
-  std::sort(kinds.begin(), kinds.end());
-  kinds.erase(std::unique(kinds.begin(), kinds.end()), kinds.end());
-  return kinds;
-}
-
 Tersoff::Term make_term(const TersoffEntry& entry) {
   Tersoff::Term term{};
   term.A = entry.A, term.lambda1 = entry.lambda1, term.B = entry.B, term.lambda2 = entry.lambda2;
@@ -106,11 +100,6 @@ double largest_cutoff(const std::vector<Tersoff::Term>& terms) {
   return largest;
 }
 
-struct ValueAndSlope {
-  double value;
-  double slope;
-};
-
 ValueAndSlope cutoff_function(const Tersoff::Term& term, double r) {
   if (r <= term.R - term.D) return {1, 0};
   if (r >= term.R + term.D) return {0, 0};
@@ -146,19 +135,14 @@ void add_cosine(Tersoff::Bond& j, Tersoff::Bond& k, double cosine, double slope)
 }  // namespace
 
 Tersoff::Tersoff(const CarbonStructure& structure, const TersoffOptions& options)
-    : n_kinds_(distinct_elements(structure.atoms).size()),
-      terms_(make_terms(distinct_elements(structure.atoms), options.parameter_file.empty()
-                                                                ? shipped_parameters("C_tersoff_1988.tersoff")
-                                                                : options.parameter_file)),
+    : kinds_(kind_of_each(structure.atoms, distinct_elements(structure.atoms.elements), "tersoff")),
+      n_kinds_(distinct_elements(structure.atoms.elements).size()),
+      terms_(make_terms(distinct_elements(structure.atoms.elements),
+                        chosen_parameters(options.parameter_file, "C_tersoff_1988.tersoff"))),
       cutoff_(largest_cutoff(terms_)),
       equal_triplets_(n_kinds_ == 1 && terms_[0].lambda3 == 0),
       square_root_orders_(n_kinds_ == 1 && terms_[0].n == 1),
-      pairs_({cutoff_, options.skin}) {
-  const std::vector<Element> kinds = distinct_elements(structure.atoms);
-  for (const Element element : structure.atoms.elements) {
-    kinds_.push_back(static_cast<std::uint8_t>(std::find(kinds.begin(), kinds.end(), element) - kinds.begin()));
-  }
-}
+      pairs_({cutoff_, options.skin}) {}
 
 Evaluation Tersoff::evaluate(const Atoms& atoms, std::span<Vector3> forces) {
   EXPECTS(atoms.size() == kinds_.size() && forces.size() == atoms.size());
@@ -175,19 +159,11 @@ Evaluation Tersoff::evaluate(const Atoms& atoms, std::span<Vector3> forces) {
       block_sums_[block] = evaluate_rows(block * block_size, std::min(rows, (block + 1) * block_size), scratch);
     }
 #pragma omp for schedule(static)
-    for (std::size_t row = 0; row < rows; ++row) forces[pairs_.owner(row)] = gather_force(row);
+    for (std::size_t row = 0; row < rows; ++row) forces[pairs_.owner(row)] = pairs_.gather_force(row, slopes_);
   }
   Evaluation total;
   for (const Evaluation& sum : block_sums_) total += sum;
   return total;
-}
-
-Vector3 Tersoff::gather_force(std::size_t row) const {
-  Vector3 force;
-  for (std::uint32_t pair = pairs_.starts()[row]; pair < pairs_.starts()[row + 1]; ++pair) {
-    force += slopes_[pair] - slopes_[pairs_.reverse(pair)];
-  }
-  return force;
 }
 
 Evaluation Tersoff::evaluate_rows(std::size_t first, std::size_t last, Scratch& scratch) {
@@ -200,9 +176,8 @@ Evaluation Tersoff::evaluate_rows(std::size_t first, std::size_t last, Scratch& 
     equal_triplets_ ? push_equal_triplets(row) : push_triplets(row);
     for (const Bond& bond : row.bonds) {
       const Vector3 slope = bond.radial * bond.unit + bond.inverse * (bond.turn - bond.along * bond.unit);
-      const Vector3 d = bond.r * bond.unit;
       slopes_[bond.pair] = slope;
-      sum.virial += {-d.x * slope.x, -d.y * slope.y, -d.z * slope.z, -d.x * slope.y, -d.x * slope.z, -d.y * slope.z};
+      sum.virial += virial_of(bond.r * bond.unit, slope);
     }
   }
   return sum;

@@ -1,7 +1,7 @@
 #include "engine/anneal/patch.hpp"
 
-#include "engine/anneal/bonded_terms.hpp"
 #include "engine/base/contracts.hpp"
+#include "potentials/bonded_terms.hpp"
 
 namespace cardhouse {
 
@@ -133,13 +133,10 @@ double Patch::evaluate(std::span<const Vector3> positions, std::span<Vector3> fo
   push_back_forces(forces);
   for (const ContactPart& contact : contacts_) {
     const Vector3 apart = positions_[contact.second] - positions_[contact.first] + contact.image;
-    const double squared = squared_norm(apart);
-    if (squared >= contact.reach * contact.reach) continue;
-    const double r = std::sqrt(squared + 1e-12), overlap = contact.reach - r;
-    energy += 0.5 * contact.stiffness * overlap * overlap;
-    const Vector3 push = (contact.stiffness * overlap / r) * apart;
-    forces[contact.first] -= push;  // the first atom of a contact is always free
-    if (is_free(contact.second)) forces[contact.second] += push;
+    Vector3 slope;
+    energy += bonded::contact_energy({contact.reach, contact.stiffness}, apart, slope);
+    forces[contact.first] += slope;  // the first atom of a contact is always free
+    if (is_free(contact.second)) forces[contact.second] -= slope;
   }
   return energy;
 }

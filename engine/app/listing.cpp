@@ -12,6 +12,7 @@
 #include "engine/base/deck.hpp"
 #include "engine/carbonize/registry.hpp"
 #include "engine/sodium/registry.hpp"
+#include "potentials/element_kinds.hpp"
 #include "potentials/registry.hpp"
 
 namespace cardhouse {
@@ -21,13 +22,30 @@ struct Line {
   std::string name;
   std::string summary;
   std::string reference;
+  std::string facts = {};
 };
 
-template <class Make>
-std::vector<Line> lines_of(std::span<const RegistryEntry<Make>> table) {
+template <class Entry>
+std::vector<Line> lines_of(std::span<const Entry> table) {
   std::vector<Line> lines;
   for (const auto& entry : table)
     lines.push_back({std::string(entry.name), std::string(entry.summary), std::string(entry.reference)});
+  return lines;
+}
+
+/// As in "C, H; bonds form and break; other parameters may be named".
+std::string facts_of(const PotentialEntry& potential) {
+  std::string facts = potential.elements.empty() ? "elements of the file" : list_of(potential.elements);
+  if (potential.reads_bonds()) facts += "; needs the bonds";
+  if (potential.forms_bonds()) facts += "; bonds form and break";
+  if (potential.file == ParameterFile::Shipped) facts += "; other parameters may be named";
+  if (potential.file == ParameterFile::Named) facts += "; a parameter file must be named";
+  return facts;
+}
+
+std::vector<Line> potential_lines() {
+  std::vector<Line> lines = lines_of(potentials());
+  for (std::size_t k = 0; k < lines.size(); ++k) lines[k].facts = facts_of(potentials()[k]);
   return lines;
 }
 
@@ -59,7 +77,7 @@ const std::vector<Seam>& seams() {
   static const std::vector<Seam> table{
       {"cases", cases},
       {"descriptors", [] { return lines_of(descriptors()); }},
-      {"potentials", [] { return lines_of(potentials()); }},
+      {"potentials", potential_lines},
       {"precursors", [] { return library("precursors"); }},
       {"reactions", [] { return lines_of(reaction_kinds()); }},
       {"rules", [] { return library("rules"); }},
@@ -77,6 +95,7 @@ std::string format_seam(const Seam& seam) {
   std::string text = seam.name + "\n";
   for (const Line& line : lines) {
     text += fmt::format("  {:<{}}  {}\n", line.name, width, line.summary);
+    if (!line.facts.empty()) text += fmt::format("  {:<{}}  {}\n", "", width, line.facts);
     if (!line.reference.empty()) text += fmt::format("  {:<{}}  [{}]\n", "", width, line.reference);
   }
   return text;

@@ -20,10 +20,11 @@ struct RegistryEntry {
   Make make;
 };
 
-/// The entry called `name`; throws InputError at `place` with the nearest name when there is none.
-template <class Make>
-const RegistryEntry<Make>& find_entry(std::span<const RegistryEntry<Make>> table, std::string_view name,
-                                      std::string_view seam, const SourcePlace& place = {}) {
+/// The entry called `name` of a table whose entries have names; throws InputError at `place` with the nearest name when
+/// there is none.
+template <class Entry>
+const Entry& find_entry(std::span<const Entry> table, std::string_view name, std::string_view seam,
+                        const SourcePlace& place = {}) {
   std::vector<std::string> names;
   for (const auto& entry : table) {
     if (entry.name == name) return entry;

@@ -2,41 +2,25 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <array>
 #include <limits>
 #include <vector>
 
 #include "engine/base/contracts.hpp"
 #include "engine/relax/closest_pair.hpp"
+#include "potentials/element_kinds.hpp"
 #include "potentials/registry.hpp"
 
 namespace cardhouse {
 namespace {
 
-constexpr std::array<std::string_view, 5> reactive{"edip-carbon", "nep", "rebo", "tersoff",
-                                                   "tersoff+kolmogorov-crespi"};
-constexpr std::array<std::string_view, 4> without_file{"lennard-jones", "sp2-bonded", "sp2-bonded+kolmogorov-crespi",
-                                                       "sp2-bonded+lennard-jones"};
-
-/// "C, H, O".
-std::string elements_of(const Atoms& atoms) {
-  std::string list;
-  for (const Element element : all_elements()) {
-    if (count(atoms, element) == 0) continue;
-    list += (list.empty() ? "" : ", ") + std::string(symbol(element));
-  }
-  return list;
-}
-
 /// Whoever makes the potential only knows what it misses; here it is known who asked for it, and for what.
 std::unique_ptr<Potential> made(const CarbonStructure& structure, const RelaxOptions& options, double force_cap) {
-  const MakePotential make_it = find_entry(potentials(), options.potential, "potential", options.place).make;
+  const MakePotential make_it = find_potential(options.potential, options.place).make;
   try {
     return make_it(structure, {.force_cap = force_cap, .parameter_file = options.parameter_file});
   } catch (const InputError& error) {
-    throw InputError(options.place,
-                     fmt::format("{} (the structure holds {})", error.what(), elements_of(structure.atoms)));
+    throw InputError(options.place, fmt::format("{} (the structure holds {})", error.what(),
+                                                list_of(distinct_elements(structure.atoms.elements))));
   }
 }
 
@@ -97,14 +81,6 @@ std::unique_ptr<Potential> relaxation_potential(const CarbonStructure& structure
   return made(structure, options, std::numeric_limits<double>::infinity());
 }
 
-bool keeps_bonds(std::string_view potential) {
-  return std::find(reactive.begin(), reactive.end(), potential) == reactive.end();
-}
-
-bool reads_parameters(std::string_view potential) {
-  return std::find(without_file.begin(), without_file.end(), potential) == without_file.end();
-}
-
 RelaxReport relax_structure(CarbonStructure& structure, const RelaxOptions& options, const RelaxObservers& observers) {
   EXPECTS(structure.atoms.size() > 0 && structure.bonds.size() == structure.atoms.size());
   EXPECTS(options.capped_steps >= 0 && options.force_cap > 0);
@@ -115,7 +91,7 @@ RelaxReport relax_structure(CarbonStructure& structure, const RelaxOptions& opti
   const int capped = relax_capped(structure, options, observers);
   RelaxReport report = relax_in(*potential, structure, options, observers, capped);
   report.energy_initial = energy_initial;
-  if (!keeps_bonds(options.potential)) structure.bonds = BondGraph::from_distances(structure.atoms);
+  if (find_potential(options.potential).forms_bonds()) structure.bonds = BondGraph::from_distances(structure.atoms);
   return report;
 }
 

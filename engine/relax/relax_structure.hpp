@@ -29,11 +29,6 @@ struct RelaxOptions {
   std::optional<DynamicsOptions> dynamics = {};
 };
 
-/// Whether bonds stay as they are given; in the others of carbon (bond order, EDIP, NEP) they form and break.
-bool keeps_bonds(std::string_view potential);
-/// Whether it reads RelaxOptions::parameter_file; the others pass over it.
-bool reads_parameters(std::string_view potential);
-
 /// The potential that relax_structure takes. Throws InputError at `options.place` for an unknown name, parameters that
 /// cannot be read, and elements that they do not cover, naming those of the structure.
 std::unique_ptr<Potential> relaxation_potential(const CarbonStructure& structure, const RelaxOptions& options);

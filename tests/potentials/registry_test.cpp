@@ -118,6 +118,10 @@ CarbonStructure suited(std::string_view name, const CarbonStructure& structure) 
   throw InputError("no structure of these tests suits " + std::string(name));
 }
 
+Atoms pair_of_atoms(Element element, double distance) {
+  return {Cell::cubic(20), {{0, 0, 0}, {distance, 0, 0}}, {element, element}};
+}
+
 class EveryPotential : public testing::TestWithParam<std::string_view> {
  protected:
   static std::vector<CarbonStructure> structures() {
@@ -141,9 +145,60 @@ INSTANTIATE_TEST_SUITE_P(Registry, EveryPotential, testing::ValuesIn([] {
 TEST_P(EveryPotential, carries_its_name_and_a_source) {
   const CarbonStructure structure = suited(GetParam(), rattled_molecule());
   EXPECT_EQ(make_tested(GetParam(), structure)->name(), GetParam());
-  const auto& entry = find_entry(potentials(), GetParam(), "potential");
+  const PotentialEntry& entry = find_potential(GetParam());
   EXPECT_NE(entry.reference.find("doi:"), std::string_view::npos);
   EXPECT_FALSE(entry.summary.empty());
+}
+
+TEST_P(EveryPotential, says_whether_it_reads_a_parameter_file) {
+  const CarbonStructure structure = suited(GetParam(), rattled_molecule());
+  const auto mistake = [&](const std::string& file) -> std::string {
+    try {
+      make_potential(GetParam(), structure, {.parameter_file = file});
+    } catch (const InputError& error) {
+      return error.what();
+    }
+    return {};
+  };
+  const ParameterFile file = find_potential(GetParam()).file;
+  EXPECT_EQ(mistake("nowhere.parameters").find("nowhere.parameters") != std::string::npos, file != ParameterFile::None);
+  EXPECT_EQ(mistake("").find("parameter file") != std::string::npos, file == ParameterFile::Named);
+}
+
+TEST_P(EveryPotential, says_which_elements_it_knows) {
+  const PotentialEntry& entry = find_potential(GetParam());
+  if (entry.file == ParameterFile::Named) {
+    EXPECT_TRUE(entry.elements.empty());
+    return;
+  }
+  EXPECT_TRUE(std::is_sorted(entry.elements.begin(), entry.elements.end()));
+  for (const Element element : all_elements()) {
+    const bool known = std::find(entry.elements.begin(), entry.elements.end(), element) != entry.elements.end();
+    try {
+      make_potential(GetParam(), {pair_of_atoms(element, 1.42), BondGraph(2, {{{0, 1}}})});
+      EXPECT_TRUE(known) << symbol(element);
+    } catch (const InputError& error) {
+      EXPECT_FALSE(known) << error.what();
+      EXPECT_NE(std::string(error.what()).find(symbol(element)), std::string::npos) << error.what();
+    }
+  }
+}
+
+TEST_P(EveryPotential, says_whether_it_reads_the_bonds) {
+  CarbonStructure structure = suited(GetParam(), skewed_layers());
+  const double energy = evaluate(GetParam(), structure).total.energy;
+  structure.bonds = BondGraph(structure.atoms.size(), {});
+  EXPECT_EQ(evaluate(GetParam(), structure).total.energy != energy, find_potential(GetParam()).reads_bonds());
+}
+
+TEST_P(EveryPotential, says_whether_bonds_form) {
+  const PotentialEntry& entry = find_potential(GetParam());
+  if (entry.file == ParameterFile::Named) GTEST_SKIP() << "those of the tests are of no material";
+  const auto energy = [&](double distance) {
+    return evaluate(GetParam(), {pair_of_atoms(Element::C, distance), BondGraph(2, {})}).total.energy;
+  };
+  const bool with_carbon = std::find(entry.elements.begin(), entry.elements.end(), Element::C) != entry.elements.end();
+  EXPECT_EQ(with_carbon && energy(6) - energy(1.42) > 1, entry.forms_bonds());
 }
 
 TEST_P(EveryPotential, has_forces_that_equal_numerical_derivatives) {

@@ -11,6 +11,7 @@
 #include "engine/base/statistics.hpp"
 #include "engine/base/units.hpp"
 #include "engine/io/structure_files.hpp"
+#include "potentials/registry.hpp"
 
 namespace cardhouse {
 namespace {
@@ -71,7 +72,7 @@ std::size_t bonds_changed(const BondGraph& before, const BondGraph& after) {
 }
 
 std::vector<SummaryRow> summarise(const RelaxReport& report, const RelaxOptions& options, double carbons) {
-  return {{keeps_bonds(options.potential) ? "strain energy" : "potential energy",
+  return {{find_potential(options.potential).forms_bonds() ? "potential energy" : "strain energy",
            {1e3 * report.energy_final / carbons, -1},
            "meV",
            "per carbon, " + options.potential},
@@ -86,7 +87,7 @@ std::vector<SummaryRow> summarise(const RelaxReport& report, const RelaxOptions&
 void check_potential(const DeckTable& deck, const RelaxOptions& options) {
   if (deck.has("structure_file")) {
     relaxation_potential(bonded_structure_file(deck.text("structure_file")), options);
-  } else if (!keeps_bonds(options.potential)) {  // a lone atom is a structure to them
+  } else if (find_potential(options.potential).forms_bonds()) {  // a lone atom is a structure to them
     relaxation_potential({{Cell::cubic(20), {{}}, {Element::C}}, BondGraph(1, {})}, options);
   }
 }
@@ -117,7 +118,7 @@ void run(StageContext& context) {
   context.file.write_scalar("relax/energy", report.energy_final, {"eV", "after minimisation"});
   context.file.write_scalar("relax/max_force", report.max_force, {"eV/angstrom", "largest force on an atom"});
   auto rows = summarise(report, options, static_cast<double>(count(carbon.atoms, Element::C)));
-  if (!keeps_bonds(options.potential))
+  if (find_potential(options.potential).forms_bonds())
     rows.push_back({"bonds changed",
                     {static_cast<double>(bonds_changed(bonds, carbon.bonds)), -1},
                     "1",

@@ -16,7 +16,7 @@ namespace fs = std::filesystem;
 std::string parameter_file(const DeckTable& deck, const std::string& potential) {
   if (!deck.has("parameters")) return {};
   const std::string name = deck.text("parameters");
-  if (!reads_parameters(potential))
+  if (find_potential(potential).file == ParameterFile::None)
     deck.fail("parameters", "the potential '" + potential + "' reads no parameter file", "leave the key out");
   const fs::path beside = fs::path(deck.place("parameters").file).parent_path() / name;
   if (fs::is_regular_file(beside)) return beside.string();
@@ -93,7 +93,7 @@ RelaxSettings read_relax_settings(const DeckTable& deck) {
   RelaxOptions& options = settings.options;
   options.potential = deck.text("potential", options.potential);
   options.place = deck.place("potential");
-  find_entry(potentials(), options.potential, "potential", options.place);
+  find_potential(options.potential, options.place);
   options.parameter_file = parameter_file(deck, options.potential);
   options.minimiser = read_minimiser(deck);
   if (const auto dynamics = deck.optional_table("dynamics")) {

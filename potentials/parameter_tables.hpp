@@ -1,0 +1,20 @@
+#pragma once
+// What the readers of TOML parameter files share: numbers in their range, and tables that say where they come from.
+
+#include <string>
+#include <string_view>
+
+#include "engine/base/deck.hpp"
+
+namespace cardhouse {
+
+/// The number under `key`. Throws InputError unless it is positive.
+double positive(const DeckTable& table, std::string_view key, Dimension dimension);
+/// Throws InputError when it is negative.
+double not_negative(const DeckTable& table, std::string_view key, Dimension dimension);
+/// The text under 'source'. Throws InputError when it is missing or empty.
+std::string source_of(const DeckTable& table);
+/// The table under `key`. Throws InputError when it, or its source, is missing.
+DeckTable sourced_table(const DeckTable& parent, std::string_view key);
+
+}  // namespace cardhouse

@@ -60,6 +60,7 @@ const std::vector<CaseQuantity>& quantities() {
       {"nitrogen_per_carbon", "1", [](const Sample& s) { return s.result.nitrogen_per_carbon; }},
       {"open_pore_volume", "cm3/g",
        [](const Sample& s) { return per_gram(s.carbon.open_pore_volume.value, cubic_centimetre); }},
+      // A tenth, so that the mobility counts in chars without graphitic carbon too (estimate).
       {"order", "1", [](const Sample& s) { return s.carbon.mobility * (0.1 + of_species(s, "CHARG")); }},
       {"oxygen_per_carbon", "1", [](const Sample& s) { return s.result.oxygen_per_carbon; }},
       {"pore_radius", "nm", [](const Sample& s) { return s.carbon.pore_radius.value / 10; }},

@@ -158,8 +158,11 @@ void begin_steps(const Process& process, std::size_t last, std::size_t& next, Re
   }
 }
 
-/// The last moment at which the furnace was within 2 % of its highest temperature.
-double end_of_ordering(const std::vector<ConstantInterval>& intervals, double peak) {
+/// The last moment at which the furnace was within 2 % of its highest temperature (estimate: 30 K at 1300 degC, where
+/// ordering is half as fast).
+double end_of_ordering(const std::vector<ConstantInterval>& intervals) {
+  double peak = 0;
+  for (const auto& interval : intervals) peak = std::max(peak, interval.temperature);
   double end = 0;
   for (const auto& interval : intervals) {
     if (interval.temperature >= 0.98 * peak) end = interval.end;
@@ -194,7 +197,7 @@ CarbonizeResult carbonize(const Process& process, const CarbonizeOptions& option
   std::vector<std::pair<double, double>> burned;
   double front_squared = 0;
   bool passed_fluid = false;
-  const double ordered = end_of_ordering(intervals, programme.peak_temperature());
+  const double ordered = end_of_ordering(intervals);
   for (const auto& interval : intervals) {
     begin_steps(process, furnace.owner[interval.step], next_step, lattice);
     const Atmosphere& atmosphere = furnace.atmospheres[interval.step];
@@ -215,6 +218,10 @@ CarbonizeResult carbonize(const Process& process, const CarbonizeOptions& option
   lattice.collect();
   result.ordering_after_opening = ordering_clock(programme, half_time(burned));
   result.thermogravimetry = recorder.take();
+  if (lattice.condensed()[Element::C] == 0) {
+    throw InputError(furnace.atmospheres.back().place, "no carbon is left of the material",
+                     "heat it for less time, or in less of a gas that burns it");
+  }
   describe_composition(lattice, result);
   describe_cells(lattice, result);
   close_books(lattice, result);

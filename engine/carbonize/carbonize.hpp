@@ -77,7 +77,7 @@ struct CarbonizeResult {
   std::optional<GelPoint> gel;        ///< gelled cells percolate through the lattice
   std::optional<GelPoint> bethe_gel;  ///< mean bridging passes the Bethe threshold
   OrderedState ordered;
-  double fluid = 0;  ///< share of cells not gelled when the process first passes 500 degC
+  double fluid = 0;  ///< share of cells not gelled when the process first passes 500 degC; 0 when it never does
   OrderingClock ordering;
   /// Of what follows after half of the carbon that reagents took is gone: what closes the pores they opened.
   OrderingClock ordering_after_opening;
@@ -89,12 +89,13 @@ struct CarbonizeResult {
   std::map<std::string, double> per_carbon;  ///< molecules per carbon atom of the char; volatiles: made
   std::vector<GasTotal> gases;               ///< escaped, alphabetical
   Formula supplied, dissolved, in_pores, escaped, removed, remainder;  ///< with char_elements they close exactly
-  std::uint64_t events = 0;                                            ///< reactions and moves of free molecules
+  std::uint64_t events = 0;           ///< reactions, escapes, and joining and leaking out of pores
   std::vector<std::string> warnings;  ///< own rules that never fired, gases that no rule knows
 };
 
 /// Runs the reaction lattice through the process with streams of (seed, Purpose::ReactionLattice). ENSURES that every
-/// element balances in integers. Results do not depend on the number of ranks or threads.
+/// element balances in integers. Results do not depend on the number of ranks or threads. Throws InputError when no
+/// carbon is left.
 ///
 ///     const Process process = read_process(deck.root().table("carbonize"), "inputs");
 ///     CarbonizeOptions options{load_volatile_transport("inputs/rules/volatile_transport.toml")};

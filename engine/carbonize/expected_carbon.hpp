@@ -27,10 +27,11 @@ struct ExpectedCarbon {
 /// from published tables of hard carbons, not from one paper);
 ///   closed pores 1/rho_He(T_eq) - 1/rho_layers(d002) (Stevens & Dahn 2001, J. Electrochem. Soc. 148, A803) with the
 /// material's helium density and the d002 before responses; closed pore radius 3.5 + 2.5 (T_eq - 800 degC)/500 K
-/// angstrom between 3.5 and 11 (estimate, anchored on pores 2.1 nm wide in phenolic-resin carbons at 1500 degC);
+/// angstrom between 3.5 and 11 (estimate: 4.5 at 1000 and 7.5 at 1600 degC, as scattering finds in carbons of sugar and
+/// resin);
 ///   open pores: area times 4 angstrom, half the width of the slits that nitrogen sees (estimate), and the volume of
-/// the carbon that gases and reagents took; of that opened volume the share 0.6 closes when what follows crosses 430
-/// kJ/mol (estimate, after CO2 etching at 800 degC and closing at 1300 degC).
+/// the carbon that gases and reagents took; of that opened volume the share 0.6, with responses 0.95 at most, closes
+/// when what follows crosses 430 kJ/mol (estimate, after CO2 etching at 800 degC and closing at 1300 degC).
 /// All responses of the process then shift or scale these; see StructureResponse.
 ExpectedCarbon expected_carbon(const CarbonizeResult& result, const Process& process);
 

@@ -1,5 +1,6 @@
 #include "engine/carbonize/formula.hpp"
 
+#include <algorithm>
 #include <cctype>
 #include <vector>
 
@@ -37,6 +38,12 @@ double Formula::mass() const {
   double sum = 0;
   for (const Element element : all_elements()) sum += static_cast<double>((*this)[element]) * standard_mass(element);
   return sum;
+}
+
+bool holds_metal(const Formula& formula) {
+  constexpr std::array metals = {Element::Na, Element::Mg, Element::Al, Element::K, Element::Ca,
+                                 Element::Mn, Element::Fe, Element::Ni, Element::Zn};
+  return std::any_of(metals.begin(), metals.end(), [&](Element metal) { return formula[metal] > 0; });
 }
 
 Formula parse_formula(std::string_view text) {

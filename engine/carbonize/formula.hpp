@@ -28,6 +28,9 @@ class Formula {
   std::array<std::int64_t, 31> counts_{};  ///< by atomic number
 };
 
+/// Whether it holds sodium, potassium, magnesium, calcium, aluminium, manganese, iron, nickel or zinc.
+bool holds_metal(const Formula& formula);
+
 /// "C12H16O8" -> C 12, H 16, O 8; a symbol may come twice ("CH3OH"). Throws InputError for anything else.
 Formula parse_formula(std::string_view text);
 

@@ -42,8 +42,8 @@ void require_conducting_feed(const Process& process, const DeckTable& table, std
 }
 
 /// The furnace part of one entry; what it leaves out comes from `defaults`.
-std::vector<TemperatureStep> read_furnace(const DeckTable& table, const Process& process, double from,
-                                          const DeckTable* defaults) {
+std::vector<TemperatureStep> read_furnace(const DeckTable& table, const Process& process, const DeckTable* defaults) {
+  const double from = last_temperature(process);
   const DeckTable& named = table.has("joule") || defaults == nullptr ? table : *defaults;
   const DeckTable flash = table.has("flash") || defaults == nullptr ? table : *defaults;
   if (flash.flag("flash", false)) require_conducting_feed(process, table, "flash");
@@ -86,13 +86,15 @@ Dose read_dose(const DeckTable& file, const DeckTable& deck) {
   return dose;
 }
 
+void require_condensed(const Species& species, const DeckTable& table) {
+  if (species.state == SpeciesState::Solid || species.state == SpeciesState::Trapped) return;
+  table.fail("species", "'" + species.name + "' is neither solid nor trapped", "name what can be weighed");
+}
+
 void read_changes(const DeckTable& file, const RuleLibrary& library, double amount, ProcessStep& step) {
   for (const auto& table : file.tables("add")) {
     const auto species = library.find_species(table.text("species"), table.place("species"));
-    const auto state = library.species[species].state;
-    if (state == SpeciesState::Volatile || state == SpeciesState::Network) {
-      table.fail("species", "what is mixed in is solid or trapped");
-    }
+    require_condensed(library.species[species], table);
     const double mass = table.quantity("mass", dimension::none);
     if (mass <= 0) table.fail("mass", "the mass must be positive");
     step.additions.push_back({species, mass * amount});
@@ -101,7 +103,9 @@ void read_changes(const DeckTable& file, const RuleLibrary& library, double amou
     const double share = table.quantity("share", dimension::none) * amount;
     if (share < 0 || share > 1) table.fail("share", "share times amount lies in [0, 1]");
     for (const auto& name : table.texts("species")) {
-      step.removals.push_back({library.find_species(name, table.place("species")), share});
+      const auto species = library.find_species(name, table.place("species"));
+      require_condensed(library.species[species], table);
+      step.removals.push_back({species, share});
     }
   }
 }
@@ -112,10 +116,14 @@ std::vector<HandedState> read_states(const DeckTable& file, double ratio) {
     HandedState state;
     state.name = table.text("name");
     const std::string value = table.text("value");
-    state.value = parse_quantity(value).value * ratio;
     const auto gap = value.find(' ');
     state.unit = gap == std::string::npos ? "1" : value.substr(gap + 1);
-    if (gap != std::string::npos) state.value = in_unit(state.value, state.unit);
+    try {
+      state.value = parse_quantity(value).value * ratio;
+      if (gap != std::string::npos) state.value = in_unit(state.value, state.unit);
+    } catch (const InputError& error) {
+      table.fail("value", error.what());
+    }
     state.meaning = table.text("meaning");
     state.source = read_source(table);
     states.push_back(state);
@@ -133,18 +141,17 @@ std::string treatment_file(const DeckTable& deck, const std::string& data_folder
   return folder + "/" + name + ".toml";
 }
 
-/// The furnace keys of the deck go to the treatment's first step; a treatment without steps may be given one.
-void read_treatment_furnace(const DeckTable& file, const DeckTable& deck, Process& process, ProcessStep& step) {
+/// Furnace steps of the last step of the process: the keys of the deck go to the first one of the file; a treatment
+/// without any may be given one.
+void read_treatment_furnace(const DeckTable& file, const DeckTable& deck, Process& process) {
+  auto& furnace = process.steps.back().furnace;
   const bool given = deck.has("target") || deck.has("joule");
   const auto own = file.tables("step");
-  if (own.empty() && given) step.furnace = read_furnace(deck, process, last_temperature(process), nullptr);
-  double from = last_temperature(process);
+  if (own.empty() && given) furnace = read_furnace(deck, process, nullptr);
   for (std::size_t i = 0; i < own.size(); ++i) {
-    const auto furnace =
-        i == 0 ? read_furnace(deck, process, from, &own[i]) : read_furnace(own[i], process, from, nullptr);
+    const auto more = i == 0 ? read_furnace(deck, process, &own[i]) : read_furnace(own[i], process, nullptr);
     if (i == 0) own[i].accept_all();  // what the keys of the deck replace
-    step.furnace.insert(step.furnace.end(), furnace.begin(), furnace.end());
-    from = step.furnace.back().target;
+    furnace.insert(furnace.end(), more.begin(), more.end());
   }
 }
 
@@ -160,16 +167,16 @@ void read_treatment(const DeckTable& deck, const std::string& data_folder, Proce
   }
   if (library.loaded.insert(document.name()).second) add_rules(library, file);
   const Dose dose = read_dose(file, deck);
-  ProcessStep step;
+  ProcessStep& step = process.steps.emplace_back();
   step.treatment = deck.text("treatment");
   read_changes(file, library, dose.amount, step);
-  read_treatment_furnace(file, deck, process, step);
+  read_treatment_furnace(file, deck, process);
   for (auto response : read_responses(file)) {
+    if (response.names_species()) library.find_species(response.cause, response.place);
     if (response.cause == "treatment") response.gain *= dose.ratio();
     process.responses.push_back(response);
   }
   for (const auto& state : read_states(file, dose.ratio())) process.states.push_back(state);
-  process.steps.push_back(std::move(step));
   document.reject_unknown_keys();
 }
 
@@ -234,7 +241,7 @@ Process read_process(const DeckTable& table, const std::string& data_folder, con
     if (entry.has("treatment")) {
       read_treatment(entry, data_folder, process);
     } else {
-      process.steps.push_back({{}, {}, {}, read_furnace(entry, process, last_temperature(process), nullptr)});
+      process.steps.push_back({{}, {}, {}, read_furnace(entry, process, nullptr)});
     }
   }
   require_start_amounts(process);

@@ -27,7 +27,8 @@ struct CellWorkspace {
   std::vector<std::uint64_t> fired;  ///< by rule, of all cells that used it
 };
 
-/// Reactions of one cell. total_rate() is exact after every event; no rate is ever stale.
+/// Reactions of one cell. total_rate() is exact after every event; only the carbon that catalysts are counted against
+/// is that of the interval's begin.
 class ReactionCell {
  public:
   ReactionCell(const ReactionTable& table, const CellView& view, double carbon, CellWorkspace& space);

@@ -108,7 +108,7 @@ void ReactionLattice::fill(const Precursor& material, const ReactionLatticeOptio
   map_.cell_mass = std::pow(options.cell_edge, 3) * static_cast<double>(options.replicas) * material.density;
   clusters_.assign(cells, map_.cell_mass * network_.clusters);
   counts_.assign(cells * species_.size(), 0);
-  // Molecules of each cell: equal numbers, with the fraction of a molecule that is left going to every so-manieth cell.
+  // Molecules of each cell: equal numbers, with the fraction of a molecule that is left going to one cell in so many.
   const auto spread = [&](std::size_t species, double number) {
     std::int64_t total = 0;
     for (std::size_t cell = 0; cell < cells; ++cell) {
@@ -194,11 +194,14 @@ void ReactionLattice::remove(const Removal& removal) {
   std::int64_t total = 0;
   for (std::size_t cell = begin_; cell < end_; ++cell) {
     Stream stream(seed_, Purpose::ReactionLattice, rounding_step - 1, cell * species_.size() + removal.species);
-    auto& here = at(counts_, cell, removal.species);
+    const std::int64_t here = at(counts_, cell, removal.species);
     const auto molecules =
         std::min(here, static_cast<std::int64_t>(std::floor(removal.share * real(here) + stream.uniform())));
-    lose_clusters(cell, real(molecules) * formula.mass() / condensed(cell).mass(), stream);
-    here -= molecules;
+    if (molecules == 0) continue;
+    if (!holds_metal(formula)) {
+      lose_clusters(cell, real(molecules * formula[Element::C]) / std::max(1.0, cell_carbon(cell)), stream);
+    }
+    take_out(cell, removal.species, molecules);
     changed_mass_[cell] -= real(molecules) * formula.mass();
     total += molecules;
   }
@@ -206,12 +209,20 @@ void ReactionLattice::remove(const Removal& removal) {
   share_state();
 }
 
+void ReactionLattice::take_out(std::size_t cell, std::size_t species, std::int64_t molecules) {
+  if (molecules == 0) return;
+  auto& here = at(counts_, cell, species);
+  auto& start = at(start_, cell, species);
+  start -= std::llround(real(start) * real(molecules) / real(here));
+  here -= molecules;
+}
+
 void ReactionLattice::lose_clusters(std::size_t cell, double share, Stream& stream) {
   clusters_[cell] *= 1 - share;
   for (const auto& bridge : network_.bridges) {
-    auto& there = at(counts_, cell, bridge.species);
-    there -= static_cast<std::int64_t>(std::floor(share * real(there) + stream.uniform()));
-    there = std::max<std::int64_t>(there, 0);
+    const std::int64_t there = at(counts_, cell, bridge.species);
+    take_out(cell, bridge.species,
+             std::min(there, static_cast<std::int64_t>(std::floor(share * real(there) + stream.uniform()))));
   }
 }
 

@@ -50,8 +50,10 @@ class ReactionLattice {
   ReactionLattice(const ReactionLattice&) = delete;  // its walkers look at its own map
   ReactionLattice& operator=(const ReactionLattice&) = delete;
 
-  void add(const Addition& addition);   ///< to every cell, in proportion to its condensed mass
-  void remove(const Removal& removal);  ///< from every cell, with the clusters and bridges that go with its mass
+  void add(const Addition& addition);  ///< to every cell, in proportion to its condensed mass
+  /// From every cell, with the clusters and bridges that go with its carbon (a compound of a metal holds none of them).
+  /// What is left has come as far as before: amounts at the start shrink alike.
+  void remove(const Removal& removal);
   /// One interval of `time` [s]; `depth` [angstrom] is how far furnace gases have diffused into the particle.
   void advance(const FurnaceConditions& conditions, double time, double depth);
   /// Gives every rank the inventories of all cells. Nothing may be advanced afterwards.
@@ -80,9 +82,10 @@ class ReactionLattice {
   std::int64_t in_pore(std::size_t cell, std::size_t species) const { return pores_[cell * species_.size() + species]; }
   std::int64_t inflated(std::size_t cell) const { return inflated_[cell]; }  ///< that ever joined its pore
   /// Per aromatic cluster: the cell's clusters, or one for each 18 carbon atoms of its solid where that is more (Solum
-  /// et al., Energy Fuels 3 (1989) 187). A treatment that keeps more carbon in the solid leaves more clusters.
+  /// et al., Energy Fuels 3 (1989) 187). A treatment that keeps more carbon in the solid leaves more clusters. Zero in
+  /// a cell of which nothing is left.
   double crosslinks(std::size_t cell) const;
-  double bridging(std::size_t cell) const;                       ///< share of joined places, at most one
+  double bridging(std::size_t cell) const;  ///< share of joined places, at most one; zero without clusters
   double depth(std::size_t cell) const { return depth_[cell]; }  ///< below the particle's surface [angstrom]
   Formula condensed(std::size_t cell) const;
   Formula condensed() const;
@@ -112,6 +115,7 @@ class ReactionLattice {
   void walk(double time);
   void settle(const Move& move);
   void lose_pore(std::size_t cell);
+  void take_out(std::size_t cell, std::size_t species, std::int64_t molecules);
   void lose_clusters(std::size_t cell, double share, Stream& stream);
   void share_moves(std::vector<Move>& moves) const;
   void share_state();

@@ -49,13 +49,13 @@ void ReactionLattice::collect() {
 
 double ReactionLattice::crosslinks(std::size_t cell) const {
   const double clusters = std::max(clusters_[cell], cell_carbon(cell) / 18);
-  return static_cast<double>(count(cell, network_.bridges.front().species)) / clusters;
+  return clusters > 0 ? static_cast<double>(count(cell, network_.bridges.front().species)) / clusters : 0;
 }
 
 double ReactionLattice::bridging(std::size_t cell) const {
   double joined = 0;
   for (const auto& bridge : network_.bridges) joined += static_cast<double>(count(cell, bridge.species));
-  return std::min(1.0, joined / (clusters_[cell] * network_.coordination));
+  return clusters_[cell] > 0 ? std::min(1.0, joined / (clusters_[cell] * network_.coordination)) : 0;
 }
 
 Formula ReactionLattice::condensed(std::size_t cell) const {

@@ -27,10 +27,17 @@ bool can_fire(const Rule& rule, const RuleLibrary& library, const std::vector<bo
          });
 }
 
-bool holds_metal(const Formula& formula) {
-  constexpr Element metals[] = {Element::Na, Element::Mg, Element::Al, Element::K, Element::Ca,
-                                Element::Mn, Element::Fe, Element::Ni, Element::Zn};
-  return std::any_of(std::begin(metals), std::end(metals), [&](Element metal) { return formula[metal] > 0; });
+/// Whether a compound of a metal meets carbon that is not its own. A carbonate or a gluconate that falls apart by
+/// itself takes none.
+bool is_reagent_attack(const Rule& rule, const RuleLibrary& library) {
+  bool metal = false;
+  bool carbon = false;
+  for (const auto& reactant : rule.reactants) {
+    const Formula& formula = library.species[reactant.species].formula;
+    metal = metal || holds_metal(formula);
+    carbon = carbon || (formula[Element::C] > 0 && !holds_metal(formula));
+  }
+  return metal && carbon;
 }
 
 double carbon_change(const Rule& rule, const RuleLibrary& library) {
@@ -90,10 +97,7 @@ void ReactionTable::add_outcome(const RuleLibrary& library, const Rule& rule) {
   }
   if (rule.gas && rule.gas->taken) slots_.push_back({outcomes_.size(), rule.gas->species, *rule.gas->taken, true});
   outcome.end_slot = slots_.size();
-  const bool reagent = std::any_of(rule.reactants.begin(), rule.reactants.end(), [&](const Reactant& reactant) {
-    return holds_metal(library.species[reactant.species].formula);
-  });
-  if (rule.gas || reagent) outcome.burned = carbon_change(rule, library);
+  if (rule.gas || is_reagent_attack(rule, library)) outcome.burned = carbon_change(rule, library);
   outcomes_.push_back(std::move(outcome));
 }
 

@@ -30,7 +30,7 @@ struct RuleOutcome {
   std::vector<Reactant> whole;  ///< products with whole coefficients
   std::size_t first_slot = 0;
   std::size_t end_slot = 0;
-  double burned = 0;  ///< carbon atoms lost by the solid, when a furnace gas or a compound of a metal takes them
+  double burned = 0;  ///< carbon atoms lost by the solid, when a furnace gas or a metal's compound takes them
 };
 
 /// Rules that can fire for a material in given atmospheres, with their indices in the library.

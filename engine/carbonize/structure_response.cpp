@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
+#include <string_view>
 
 #include "engine/base/constants.hpp"
 #include "engine/carbonize/species.hpp"
@@ -35,6 +37,27 @@ CarbonQuantity read_quantity(const DeckTable& table) {
       ->quantity;
 }
 
+constexpr std::array<const char*, 5> causes = {"burn_off", "crosslinks", "fluid", "pore_gas", "treatment"};
+constexpr std::string_view element_prefix = "element:";
+
+bool begins_small(const std::string& name) {
+  return !name.empty() && std::islower(static_cast<unsigned char>(name.front())) != 0;
+}
+
+std::string read_cause(const DeckTable& table) {
+  const std::string cause = table.text("of");
+  if (cause.starts_with(element_prefix)) {
+    try {
+      element_from_symbol(cause.substr(element_prefix.size()));
+    } catch (const InputError& error) {
+      table.fail("of", error.what());
+    }
+  } else if (begins_small(cause) && std::find(causes.begin(), causes.end(), cause) == causes.end()) {
+    table.fail("of", "unknown cause '" + cause + "'", suggest_name(cause, {causes.begin(), causes.end()}));
+  }
+  return cause;
+}
+
 double read_size(const DeckTable& table, std::string_view key, CarbonQuantity quantity) {
   switch (quantity) {
     case CarbonQuantity::InterlayerSpacing:
@@ -55,6 +78,10 @@ bool is_additive(CarbonQuantity quantity) {
          quantity == CarbonQuantity::ClosedPoreVolume || quantity == CarbonQuantity::OpenPoreVolume;
 }
 
+bool StructureResponse::names_species() const {
+  return !begins_small(cause);
+}
+
 double StructureResponse::effect(double cause_value) const {
   const double above = cut ? std::max(0.0, cause_value - from) : cause_value;
   return std::clamp(gain * above, -limit, limit);
@@ -64,7 +91,8 @@ std::vector<StructureResponse> read_responses(const DeckTable& root) {
   std::vector<StructureResponse> responses;
   for (const auto& table : root.tables("response")) {
     StructureResponse response;
-    response.cause = table.text("of");
+    response.cause = read_cause(table);
+    response.place = table.place("of");
     response.on = read_quantity(table);
     response.gain = read_size(table, "gain", response.on);
     if (table.has("limit")) response.limit = read_size(table, "limit", response.on);

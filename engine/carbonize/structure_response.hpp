@@ -37,11 +37,14 @@ struct StructureResponse {
   double from = 0;
   bool cut = false;  ///< below `from` there is no effect
   std::string source;
+  SourcePlace place = {};  ///< of its cause
 
+  bool names_species() const;  ///< whether the cause is a species
   double effect(double cause_value) const;
 };
 
-/// Reads the array `response` of a table. Throws InputError at the key.
+/// Reads the array `response` of a table. Throws InputError at the key; a cause that begins with a capital is taken for
+/// a species, which is for the caller to know.
 std::vector<StructureResponse> read_responses(const DeckTable& root);
 
 }  // namespace cardhouse

@@ -16,13 +16,25 @@ std::vector<GasShare> gases_called(const std::string& name) {
   return {{name, 1}};
 }
 
+void add_share(std::vector<GasShare>& gases, const std::string& gas, double share) {
+  const auto same = std::find_if(gases.begin(), gases.end(), [&](const GasShare& entry) { return entry.gas == gas; });
+  if (same != gases.end()) {
+    same->share += share;
+  } else {
+    gases.push_back({gas, share});
+  }
+}
+
 std::vector<GasShare> read_mixture(const DeckTable& shares) {
   std::vector<GasShare> gases;
   double sum = 0;
   for (const auto& gas : shares.keys()) {
-    gases.push_back({gas, shares.quantity(gas, dimension::none)});
-    if (gases.back().share < 0) shares.fail(gas, "the share is negative");
-    sum += gases.back().share;
+    const double share = shares.quantity(gas, dimension::none);
+    if (share < 0) shares.fail(gas, "the share is negative");
+    const auto parts = gases_called(gas);
+    if (parts.empty()) shares.fail(gas, "'" + gas + "' is no gas", "name gases, like { O2 = 0.05, Ar = 0.95 }");
+    for (const auto& part : parts) add_share(gases, part.gas, share * part.share);
+    sum += share;
   }
   if (std::abs(sum - 1) > 1e-6) {
     shares.fail("", "the shares of the gases add up to " + std::to_string(sum), "make them add up to one");

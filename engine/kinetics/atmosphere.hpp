@@ -31,8 +31,9 @@ struct Atmosphere {
 bool is_inert(std::string_view gas);
 
 /// Reads the keys of a furnace step `atmosphere` ("Ar" when absent; a name or a table of shares that add up to one),
-/// `pressure` ("1 atm") and `residence` ("0 s"). "air" is 0.21 O2 and 0.79 N2, "steam" H2O; any other name is a gas of
-/// that name. What `step` leaves out is taken from `defaults`, where given. Throws InputError at the key.
+/// `pressure` ("1 atm") and `residence` ("0 s"). "air" is 0.21 O2 and 0.79 N2, "steam" H2O, in mixtures too; any
+/// other name is a gas of that name. What `step` leaves out is taken from `defaults`, where given. Throws InputError at
+/// the key.
 Atmosphere read_atmosphere(const DeckTable& step, const DeckTable* defaults = nullptr);
 
 }  // namespace cardhouse

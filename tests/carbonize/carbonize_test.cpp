@@ -320,6 +320,20 @@ TEST(Carbonize, carbon_that_carbon_dioxide_takes_is_burned_off) {
   EXPECT_NEAR(carbon(etched) / carbon(kept), 1 - etched.burn_off, 0.03);
 }
 
+TEST(Carbonize, says_so_when_no_carbon_is_left) {
+  const auto process = samples::small_process(samples::rule("WOOD", "TAR", "1e3 1/s"));
+  auto settings = options(2, 1);
+  settings.transport = samples::open_transport();
+  EXPECT_THAT(samples::message_of([&] { carbonize(process, settings, 1, {}); }), HasSubstr("no carbon is left"));
+}
+
+// The furnace jumps away at once: the hottest stretch is the first that takes time.
+TEST(Carbonize, layers_order_though_the_start_is_the_hottest_moment) {
+  auto process = samples::small_process(samples::rule("WOOD", "6 CHAR + 5 H2O", "1e3 1/s"));
+  process.start = 2000;
+  EXPECT_GT(carbonize(process, options(2, 1), 1, {}).ordered.elements[Element::C], 0);
+}
+
 TEST(Carbonize, warns_of_own_rules_that_never_fire) {
   const ScratchFolder folder;
   const std::string keys = "A = \"1e13 1/s\"\nE = \"100 kJ/mol\"\nsource = \"estimate: test\"\n";

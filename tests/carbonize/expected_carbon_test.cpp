@@ -116,7 +116,7 @@ TEST(ExpectedCarbon, the_rest_scales_by_the_exponential_of_all_that_act) {
       1300, response("element:N", "stack_height", "-0.1") + response("element:N", "stack_height", "0.2", "from = 2.0") +
                 response("PENTAGON", "layer_extent", "-0.02", "from = 4.0") +
                 response("burn_off", "raman_ratio", "1.0") + response("treatment", "mobility", "0.7") +
-                response("no_such_species", "mobility", "5.0"));
+                response("NO_SUCH_SPECIES", "mobility", "5.0"));
   EXPECT_NEAR(carbon.stack_height.value, 13.5 * std::exp(-0.1 * 3 + 0.2 * 1), 1e-9);
   EXPECT_NEAR(carbon.layer_extent.value, 29 * std::exp(-0.02 * 2), 1e-9);
   EXPECT_NEAR(carbon.raman_ratio.value, 1.1, 1e-9);

@@ -25,6 +25,12 @@ TEST(Formula, text_survives_a_round_trip) {
   for (const auto* text : {"C12H22O11", "CH2O", "H2", "C"}) EXPECT_EQ(format_formula(parse_formula(text)), text);
 }
 
+TEST(Formula, knows_metals) {
+  EXPECT_TRUE(holds_metal(parse_formula("CaCO3")));
+  EXPECT_FALSE(holds_metal(parse_formula("SiO2")));
+  EXPECT_FALSE(holds_metal(parse_formula("C12H22O11")));
+}
+
 TEST(Formula, mass_of_sucrose_is_342_dalton) {
   EXPECT_NEAR(parse_formula("C12H22O11").mass(), 342.297, 2e-3);
 }

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <filesystem>
 
 #include "tests/carbonize/sample_processes.hpp"
 #include "tests/scratch_folder.hpp"
@@ -171,6 +172,34 @@ TEST(JouleFeed, treatments_that_flash_ask_the_same) {
     EXPECT_THAT(message_of(sucrose + step), AllOf(HasSubstr("deck.toml:"), HasSubstr("does not conduct"))) << name;
     EXPECT_EQ(message_of(sucrose + ramp_to(700, "5 K/min", "hold = \"1 h\"") + step), "no error") << name;
   }
+}
+
+/// A folder of data with one treatment, "mine".
+std::string message_of_own_treatment(const std::string& treatment, const std::string& deck = ramp_to(300)) {
+  const ScratchFolder folder;
+  for (const auto* part : {"precursors", "rules"}) {
+    std::filesystem::copy(samples::inputs + "/" + part, folder.path(part));
+  }
+  std::filesystem::create_directory(folder.path("treatments"));
+  folder.with_text("treatments/mine.toml", "summary = \"test\"\nsource = \"estimate: test\"\n" + treatment);
+  const std::string text = sucrose + deck + "[[step]]\ntreatment = \"mine\"\n";
+  return samples::message_of([&] { process_of(text, folder.path("")); });
+}
+
+TEST(JouleFeed, a_treatment_may_carbonise_before_it_flashes) {
+  const std::string flash = ramp_to(1500, "100 K/s", "flash = true");
+  EXPECT_THAT(message_of_own_treatment(flash), HasSubstr("does not conduct"));
+  EXPECT_EQ(message_of_own_treatment(ramp_to(700, "5 K/min", "hold = \"1 h\"") + flash), "no error");
+}
+
+TEST(Treatment, mistakes_of_its_file_are_named_where_they_stand) {
+  const std::string source = "source = \"estimate: test\"\n";
+  EXPECT_THAT(message_of_own_treatment("[[response]]\nof = \"SUCROS\"\non = \"mobility\"\ngain = 1.0\n" + source),
+              AllOf(HasSubstr("mine.toml:4"), HasSubstr("'SUCROSE'")));
+  EXPECT_THAT(message_of_own_treatment("[[remove]]\nspecies = [\"CROSSLINK\"]\nshare = 0.5\n"),
+              AllOf(HasSubstr("mine.toml:4"), HasSubstr("neither solid nor trapped")));
+  EXPECT_THAT(message_of_own_treatment("[[state]]\nname = \"film\"\nvalue = \"2 nmm\"\nmeaning = \"test\"\n" + source),
+              AllOf(HasSubstr("mine.toml:5"), HasSubstr("nmm")));
 }
 
 TEST(JouleFeed, conductivity_runs_through_its_points) {

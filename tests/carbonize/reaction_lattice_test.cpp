@@ -303,6 +303,38 @@ TEST(ReactionLattice, adds_by_mass_and_removes_by_share) {
   EXPECT_NEAR(lattice.supplied_mass(), lattice.condensed().mass(), 1e-6);
 }
 
+TEST(ReactionLattice, washing_out_takes_the_clusters_and_bridges_of_its_carbon) {
+  auto process = small_process(rule("WOOD", to_char), {{"WOOD", 0.5}, {"DUST", 0.3}, {"SALT", 0.2}});
+  process.material.network.bridges[0].places = 1 / 500.0;
+  ReactionLattice lattice(process, samples::shipped_transport(), cells(3), 1, {});
+  const double bridges = total(lattice, "CROSSLINK");
+  const double joined = lattice.mean_bridging();
+  lattice.remove({process.material.library.find_species("SALT"), 1});
+  EXPECT_EQ(total(lattice, "SALT"), 0);
+  EXPECT_EQ(total(lattice, "CROSSLINK"), bridges);
+  EXPECT_EQ(lattice.mean_bridging(), joined);
+  lattice.remove({process.material.library.find_species("DUST"), 1});
+  EXPECT_NEAR(total(lattice, "CROSSLINK"), bridges * 5 / 8, 27);  // one a cell by rounding
+  EXPECT_NEAR(lattice.mean_bridging(), joined, 0.01);
+  lattice.remove({process.material.library.find_species("WOOD"), 1});
+  EXPECT_EQ(lattice.mean_bridging(), 0);  // of nothing
+  EXPECT_EQ(lattice.crosslinks(0), 0);
+  EXPECT_EQ(lattice.supplied(), accounted(lattice));
+}
+
+// As in a_spread_barrier_slows_the_reaction_as_it_goes, of the half that is left: were the other half counted as
+// converted, the reaction would lag by ten times the tolerance.
+TEST(ReactionLattice, washing_out_leaves_the_conversion_of_the_rest) {
+  const auto process =
+      small_process(rule("WOOD", to_char, "1 1/s", "spread = \"0.15 eV\""), {{"WOOD", 0.9}, {"DUST", 0.1}});
+  ReactionLattice lattice(process, samples::open_transport(), cells(4), 1, {});
+  lattice.remove({wood, 0.5});
+  const double molecules = total(lattice, "WOOD");
+  lattice.advance({1000, &argon}, 0.3, 0);
+  const double expected = spread_conversion(1, 0.15, constants::boltzmann * 1000, 0.3);
+  EXPECT_NEAR(1 - total(lattice, "WOOD") / molecules, expected, 0.015);
+}
+
 // Made evenly over a second and leaving with 1/s, a molecule is gone by its end with a chance of 1/e; had all lived for
 // the whole of it, 1 - 1/e. About 3600 molecules, four standard errors.
 TEST(ReactionLattice, what_is_made_in_an_interval_has_lived_for_a_part_of_it) {

@@ -75,6 +75,23 @@ TEST(ReactionTable, acts_between_onset_and_ceiling_and_in_its_medium_alone) {
   EXPECT_EQ(wet.table.constant(0), 0);
 }
 
+// Limestone gives off carbon of its own; lime takes that of the char.
+TEST(ReactionTable, a_carbonate_that_falls_apart_takes_no_carbon_of_the_solid) {
+  const RuleLibrary library = library_of(R"(species = [
+  { name = "CACO3", formula = "CaCO3", state = "solid", source = "estimate: test" },
+  { name = "CAO", formula = "CaO", state = "solid", source = "estimate: test" },
+  { name = "CA", formula = "Ca", state = "solid", source = "estimate: test" },
+  { name = "CHAR", formula = "C", state = "solid", source = "estimate: test" },
+  { name = "CO", formula = "CO", state = "volatile", source = "estimate: test" },
+  { name = "CO2", formula = "CO2", state = "volatile", source = "estimate: test" },
+]
+)" + rule("CACO3", "CAO + CO2") + rule("CAO + CHAR", "CA + CO"));
+  const Atmosphere argon;
+  const ReactionTable table(library, std::vector<bool>(library.species.size(), true), {&argon, 1});
+  EXPECT_EQ(table.outcome(0).burned, 0);
+  EXPECT_EQ(table.outcome(1).burned, 1);
+}
+
 TEST(ReactionTable, keeps_only_what_can_come_to_pass) {
   const auto library =
       library_of(samples::species + rule("WOOD", "TAR") + rule("TAR", "6 CHAR + 5 H2O") + rule("CHAR + CO2", "2 CO") +

@@ -57,6 +57,10 @@ TEST(StructureResponse, mistakes_are_named) {
   EXPECT_THAT(message_of(of + "on = \"mobility\"\ngain = 1.0\nlimit = -1.0\n"),
               AllOf(HasSubstr("carbon.toml:5"), HasSubstr("positive")));
   EXPECT_THAT(message_of(of + "on = \"mobility\"\ngain = 1.0\nform = 1.0\n"), HasSubstr("from"));
+  const std::string on = "on = \"mobility\"\ngain = 1.0\n";
+  EXPECT_THAT(message_of("of = \"crosslink\"\n" + on), AllOf(HasSubstr("carbon.toml:2"), HasSubstr("'crosslinks'")));
+  EXPECT_THAT(message_of("of = \"element:Xx\"\n" + on), AllOf(HasSubstr("carbon.toml:2"), HasSubstr("Xx")));
+  EXPECT_EQ(message_of("of = \"CHARG\"\n" + on), "no error");
 }
 
 }  // namespace

@@ -30,6 +30,15 @@ TEST(Atmosphere, knows_air_steam_vacuum_and_mixtures) {
   EXPECT_EQ(mixture.residence, 10);
 }
 
+TEST(Atmosphere, air_and_steam_are_themselves_in_mixtures) {
+  const Atmosphere mixture = read("atmosphere = { air = 0.5, O2 = 0.1, steam = 0.4 }");
+  const double all = read("").concentration("Ar", 1000);
+  EXPECT_NEAR(mixture.concentration("O2", 1000) / all, 0.5 * 0.21 + 0.1, 1e-12);
+  EXPECT_NEAR(mixture.concentration("N2", 1000) / all, 0.5 * 0.79, 1e-12);
+  EXPECT_NEAR(mixture.concentration("H2O", 1000) / all, 0.4, 1e-12);
+  EXPECT_THROW(read("atmosphere = { vacuum = 0.5, Ar = 0.5 }"), InputError);
+}
+
 TEST(Atmosphere, refuses_shares_that_do_not_add_up_and_negative_values) {
   EXPECT_THROW(read("atmosphere = { O2 = 0.2, Ar = 0.7 }"), InputError);
   EXPECT_THROW(read("atmosphere = { O2 = -0.2, Ar = 1.2 }"), InputError);

@@ -72,6 +72,7 @@ SiteClass classify(const Hollow& hollow, const std::vector<RingFace>& faces, con
   if (any([](const RingFace& face) { return face.is_trap(); })) return SiteClass::Defect;
   if (any([](const RingFace& face) { return face.termination != Termination::None; })) return SiteClass::Edge;
   if (hollow.in_gallery()) return SiteClass::Gallery;
+  if (hollow.in_slit()) return SiteClass::Slit;
   if (faces_pore(hollow, geometry)) return SiteClass::PoreWall;
   return any([](const RingFace& face) { return face.ring.size() != 6; }) ? SiteClass::Defect : SiteClass::Terrace;
 }
@@ -111,7 +112,8 @@ class SiteFinder {
       site.energy = hollow_energy(surroundings, shift, energies);
       site.charge = hollow_charge(surroundings, energies);
       site.spacing = hollow.spacing;
-      site.curvature = hollow.in_gallery() ? 0 : hollow.curvature;
+      site.curvature = hollow.in_gallery() || hollow.in_slit() ? 0 : hollow.curvature;
+      site.gallery_share = gallery_share(hollow, energies);
       network_.sites.push_back(site);
       normals_.push_back(hollow.normal);
       areas_.push_back(static_cast<double>(hollow.faces.size()) / 2 * parameters_.geometry.hollow_area);

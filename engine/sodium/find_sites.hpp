@@ -12,12 +12,12 @@ namespace cardhouse {
 ///   3. energies and charges from the catalogue (hollow_energy, hollow_charge, pore_charge)
 ///   4. hops between neighbours (find_links), then domains and patches
 ///
-/// A site has one class, the first of these that holds: defect (vacancy or heteroatom), mouth, edge, gallery, pore
-/// wall, defect (any other ring that is no hexagon, on a free face), terrace. Pentagons and heptagons bend the sheet;
-/// in a gallery or on a pore wall they shift the energy of a site, not its class. What the class hides stays in the
-/// fields: every site between two layers has a spacing and a patch. Energies are those the Hamiltonian expects: without
-/// its curvature, wetting and metal terms. Sites of pores, wall and core, thus have energy zero: what sodium costs
-/// there depends on the sodium around it.
+/// A site has one class, the first of these that holds: defect (vacancy or heteroatom), mouth, edge, gallery,
+/// slit, pore wall, defect (any other ring that is no hexagon, on a free face), terrace. Pentagons and heptagons bend
+/// the sheet; between two faces or on a pore wall they shift the energy of a site, not its class. What the class hides
+/// stays in the fields: every site between two layers has a spacing and a patch. Energies are those the Hamiltonian
+/// expects: without its curvature, wetting and metal terms. Sites of pores, wall and core, thus have energy zero: what
+/// sodium costs there depends on the sodium around it.
 ///
 /// Sites stand in the order of the faces, then of the pore grid; the result does not depend on threads. Translating the
 /// structure translates the network. O(atoms).

@@ -74,10 +74,11 @@ Hamiltonian::Hamiltonian(const SiteNetwork& network, const SodiumParameters& par
 }
 
 void Hamiltonian::build_sites(const SiteNetwork& network, const SodiumParameters& parameters) {
+  const double opening = parameters.terms.opening ? mean_lone_opening(network, parameters.opening) : 0;
   for (const Site& site : network.sites) {
     EXPECTS(site.charge >= 0 && site.charge <= 1);
     kinds_.push_back(site.kind);
-    energies_.push_back(one_body_energy(site, parameters));
+    energies_.push_back(one_body_energy(site, parameters) - site.gallery_share * opening);
     const bool metallic = parameters.terms.metal && in_pore(site.kind);
     const double depth = site.kind == SiteClass::PoreWall
                              ? parameters.metal.lone_wall_energy - wetting(site, parameters)

@@ -15,13 +15,17 @@ namespace cardhouse {
 
 /// Energy of sodium on the sites of a network, relative to bcc sodium metal and the empty host:
 ///
-///   E = sum_i c_i [E0_i - B kappa_i + dsigma a_i]          site, curvature (terrace), wetting (pore wall)
+///   E = sum_i c_i [E0_i - s_i g - B kappa_i + dsigma a_i]  site, slit, curvature (terrace), wetting (pore wall)
 ///     + sum_(i in pores) c_i D_i (1 - sqrt(z_i/z0_i))      metal; z_i = sum_j c_j w(r_ij), counted up to z0_i
 ///     + 1/2 sum_(ij not in pores) c_i c_j q_i q_j v(r_ij)  repulsion, v = e^2/(4 pi eps0 eps r) e^(-r/l) - v(cut-off)
 ///     + sum_g F_g(sum_i w_ig c_i)                          host electrons (not from pores), opening: CollectiveGroup
 ///
 /// and infinite when two occupied sites are closer than the exclusion diameter. The sum over j in z_i runs over all
 /// sodium that is not in a gallery: no bond goes through a layer.
+///
+/// The level of galleries is measured with each sodium having opened its own: g, the mean of that gain, is taken off
+/// their sites within F_g (CollectiveGroup). A site in a slit has a share s_i of that level (Site::gallery_share) but
+/// opens nothing, so that the same share of g is taken off here.
 ///
 /// Sodium in pores (classes PoreWall, PoreCore) is metal, and what it costs is measured from bcc sodium, energy zero:
 /// - core: D_i = E_c, so that a lone atom costs E_c and one in the bulk nothing. One on a bare (110) surface costs

@@ -17,6 +17,9 @@ std::span<const RegistryEntry<SiteClass>> site_classes() {
        "10.1002/adma.202109282 (barrier), estimate (grid)", SiteClass::PoreCore},
       {"pore wall", "first sodium layer on the wall of a pore wider than 7 angstrom",
        "10.1002/adma.202109282, 10.1002/adfm.202405174 (charge)", SiteClass::PoreWall},
+      {"slit", "midway between two parallel faces 4.4-6.2 angstrom apart, or over either of two up to 7 apart",
+       "inputs/potentials/Na_C_reference.toml (DFT), estimate (what is left of the level of galleries)",
+       SiteClass::Slit},
       {"terrace", "hollow of a hexagon with one free face", "arXiv:physics/0401096, 10.1002/adma.202109282",
        SiteClass::Terrace},
   };

@@ -18,11 +18,22 @@ bool is_gallery(const OppositeWall& wall, const SiteGeometry& geometry) {
   return wall.distance <= geometry.gallery_widest && wall.tilt_cosine >= std::cos(geometry.gallery_tilt);
 }
 
+bool is_slit(const OppositeWall& wall, const SiteGeometry& geometry) {
+  return wall.distance > geometry.gallery_widest && wall.distance < geometry.pore_narrowest &&
+         wall.tilt_cosine >= std::cos(geometry.gallery_tilt);
+}
+
+// Distance of two faces that are not quite parallel: the mean of what either sees along its normal.
+double face_distance(const OppositeWall& wall) {
+  return wall.distance / 2 * (1 + wall.tilt_cosine);
+}
+
 // Height above a free face at which sodium clears all atoms, if there is one.
-std::optional<double> free_height(const WallFinder& walls, const RingPlane& plane, double room,
+std::optional<double> free_height(const WallFinder& walls, const RingPlane& plane, const Hollow& hollow,
                                   const SiteGeometry& geometry) {
-  const double middle = room > 0 ? room / 2 : geometry.pore_widest;
-  for (double height = std::min(geometry.height, middle);
+  const double middle = hollow.room > 0 ? hollow.room / 2 : geometry.pore_widest;
+  const bool midway = hollow.in_slit() && hollow.slit <= geometry.slit_split;
+  for (double height = midway ? middle : std::min(geometry.height, middle);
        height <= std::min(geometry.height + farthest_push, middle) + 1e-9; height += push_step)
     if (walls.distance_to_atoms(plane.centre + plane.normal * height) >= geometry.clearance) return height;
   return std::nullopt;
@@ -37,12 +48,13 @@ std::optional<Hollow> place(const WallFinder& walls, const RingPlane& plane, con
   hollow.room = wall.distance;
   if (wall.distance > 0 && is_gallery(wall, geometry)) {
     hollow.position = plane.centre + plane.normal * (wall.distance / 2);
-    hollow.spacing = wall.distance / 2 * (1 + wall.tilt_cosine);
+    hollow.spacing = face_distance(wall);
     hollow.gallery_faces = 1;
     if (walls.distance_to_atoms(hollow.position) < geometry.gallery_clearance) return std::nullopt;
     return hollow;
   }
-  const std::optional<double> height = free_height(walls, plane, wall.distance, geometry);
+  if (is_slit(wall, geometry)) hollow.slit = face_distance(wall);
+  const std::optional<double> height = free_height(walls, plane, hollow, geometry);
   if (!height) return std::nullopt;
   hollow.position = plane.centre + plane.normal * *height;
   return hollow;
@@ -60,6 +72,7 @@ Hollow mean_of_two(const Hollow& a, const Hollow& b, const Cell& cell) {
   mean.gallery_faces = a.gallery_faces + b.gallery_faces;
   if (mean.gallery_faces > 0)
     mean.spacing = (a.spacing * a.gallery_faces + b.spacing * b.gallery_faces) / mean.gallery_faces;
+  mean.slit = a.slit > 0 && b.slit > 0 ? a.slit + (b.slit - a.slit) * share : std::max(a.slit, b.slit);
   mean.room = a.room > 0 && b.room > 0 ? std::min(a.room, b.room) : std::max(a.room, b.room);
   mean.curvature = a.curvature + (b.curvature - a.curvature) * share;
   return mean;

@@ -14,10 +14,12 @@ struct Hollow {
   std::vector<std::uint32_t> faces;  ///< rings it was found from
   double spacing = 0;                ///< of the two layers, mean over `faces` that see a gallery; 0: no gallery
   int gallery_faces = 0;             ///< how many see one
+  double slit = 0;                   ///< distance of the two faces of a slit; 0: no slit [angstrom]
   double room = 0;                   ///< distance to the opposite wall; 0: none within the widest pore [angstrom]
   double curvature = 0;              ///< [1/angstrom]
 
   bool in_gallery() const { return gallery_faces > 0; }
+  bool in_slit() const { return !in_gallery() && slit > 0; }
 };
 
 /// Whether a hollow is on the wall of a pore rather than in a gallery, in a slit or on an open terrace.
@@ -28,6 +30,7 @@ bool faces_pore(const Hollow& hollow, const SiteGeometry& geometry);
 /// - up to gallery_widest and parallel within gallery_tilt: midway between the two layers; nothing but a bond across
 ///   the gallery (an atom nearer than gallery_clearance) forbids it, because the energy against spacing carries the
 ///   crowding
+/// - up to pore_narrowest and parallel within gallery_tilt, a slit: midway up to slit_split, as below beyond
 /// - else: `height` above the ring, or midway if that is less, moved outward until no atom is nearer than `clearance`
 /// The places of one gallery found from its two layers, and any others closer than merge_distance, become their mean.
 std::vector<Hollow> find_hollows(const CarbonStructure& structure, const std::vector<RingFace>& faces,

@@ -68,22 +68,29 @@ double gallery_shift(const std::vector<Hollow>& hollows, const SiteEnergies& ene
   return std::clamp(energies.gallery_mean - sum / count, energies.gallery_shift_lowest, energies.gallery_shift_highest);
 }
 
+double gallery_share(const Hollow& hollow, const SiteEnergies& energies) {
+  if (!hollow.in_slit()) return 0;
+  return std::exp(-std::max(0.0, hollow.slit - energies.gallery_end) / energies.gallery_fade);
+}
+
 double hollow_energy(const HollowSurroundings& surroundings, double shift, const SiteEnergies& energies) {
   const Hollow& hollow = surroundings.hollow;
-  double motif = 0;
+  double between = 0;  // what the rings add in a gallery
+  double free = 0;     // and on a free face
   for (const std::uint32_t index : hollow.faces) {
     const RingFace& face = surroundings.faces[index];
-    motif = stronger(motif, dopant_energy(face.dopant, energies));
-    if (hollow.in_gallery()) {
-      motif = stronger(motif, ring_energy_in_gallery(face, energies));
-    } else {
-      motif = stronger(motif, ring_energy_on_wall(face, energies));
-      motif = stronger(motif, termination_energy(face.termination, energies));
-    }
+    const double dopant = dopant_energy(face.dopant, energies);
+    between = stronger(stronger(between, dopant), ring_energy_in_gallery(face, energies));
+    free = stronger(stronger(free, dopant), ring_energy_on_wall(face, energies));
+    free = stronger(free, termination_energy(face.termination, energies));
   }
-  if (!hollow.in_gallery()) return energies.terrace + motif;
+  const double spacing = hollow.in_gallery() ? hollow.spacing : energies.gallery_end;
   const double oxygen = surroundings.near_oxygen ? energies.gallery_oxygen : 0;
-  return energies.gallery(hollow.spacing) + shift + motif + oxygen;
+  const double gallery = energies.gallery(spacing) + shift + between + oxygen;
+  if (hollow.in_gallery()) return gallery;
+  if (!hollow.in_slit()) return energies.terrace + free;
+  const double share = gallery_share(hollow, energies);
+  return energies.faces(hollow.slit) + (1 - share) * free + share * (gallery - energies.faces(energies.gallery_end));
 }
 
 double hollow_charge(const HollowSurroundings& surroundings, const SiteEnergies& energies) {

@@ -20,11 +20,17 @@ struct HollowSurroundings {
 ///
 /// In a gallery the curve against spacing, plus `shift`, plus the strongest of the motifs of its rings, plus oxygen.
 /// The curve is that of short H-terminated layers (doi:10.1002/adma.202109282), so an edge adds nothing else there.
+/// In a slit of face distance d the energy of two faces (TwoFaces), to which the level of the galleries fades:
+///   E = E_two(d) + (1 - s) motif_free + s [E_gal(d_end) + shift + motif_gallery + oxygen - E_two(d_end)]
+/// s = gallery_share, so that neither end of the curve has a step.
 /// On a free face the terrace energy plus the strongest motif (polygon, vacancy, edge, heteroatom: they do not add).
 /// Curvature is left to the Hamiltonian.
 double hollow_energy(const HollowSurroundings& surroundings, double shift, const SiteEnergies& energies);
 
-/// Electrons given to the host over a face [e].
+/// s = exp(-(d - d_end)/l) in a slit, 0 elsewhere: how much of the level of the galleries a site still has.
+double gallery_share(const Hollow& hollow, const SiteEnergies& energies);
+
+/// Electrons given to the host over a face, in a gallery or in a slit [e].
 double hollow_charge(const HollowSurroundings& surroundings, const SiteEnergies& energies);
 
 /// Electrons given to the host at a distance from the nearest carbon in a pore [e]:

@@ -14,7 +14,7 @@ constexpr double steepest_path = 0.6;      // cosine between a hop in a gallery 
 constexpr double sphere_shrinkage = 0.98;  // of the sphere over a pair, so that points on it do not count
 
 bool is_ordered(const Site& site) {
-  return site.kind == SiteClass::Terrace || site.kind == SiteClass::PoreWall;
+  return site.kind == SiteClass::Terrace || site.kind == SiteClass::Slit || site.kind == SiteClass::PoreWall;
 }
 
 bool runs_along(const Vector3& path, const Vector3& normal) {

@@ -17,7 +17,7 @@ inline bool in_gallery(const Site& site) {
 ///   gallery to gallery   by the mean of the two spacings
 ///   gallery to the rest  entrance or exit, by the spacing of the gallery
 ///   to or from a core    in-pore
-///   on free faces        ordered between hexagons, disordered when either is a defect or an edge
+///   on free faces        ordered between hexagons, disordered when either is a defect or an edge; likewise in slits
 /// Infinite when a gallery on either side is narrower than `narrowest`.
 double hop_barrier(const Site& a, const Site& b, const HopBarriers& barriers);
 

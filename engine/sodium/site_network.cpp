@@ -22,6 +22,8 @@ std::string_view name(SiteClass kind) {
       return "pore core";
     case SiteClass::Mouth:
       return "mouth";
+    case SiteClass::Slit:
+      return "slit";
   }
   EXPECTS(false);
   return {};

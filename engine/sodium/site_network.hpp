@@ -19,8 +19,9 @@ enum class SiteClass : std::uint8_t {
   PoreWall,  ///< place for metal on the wall of a pore wider than 7 angstrom
   PoreCore,  ///< place for metal behind it
   Mouth,     ///< at the entrance from a gallery to a pore
+  Slit,      ///< between two faces farther apart than a gallery and nearer than a pore
 };
-inline constexpr int site_class_count = 7;
+inline constexpr int site_class_count = 8;
 std::string_view name(SiteClass kind);  ///< "gallery", "terrace", ..., for files and tables
 
 /// Whether sodium of this class is metal.
@@ -41,6 +42,7 @@ struct Site {
   double covered_area = 0;   ///< wall area covered when occupied, pore wall only [angstrom^2]
   std::int32_t domain = -1;  ///< carbon domain whose electronic states it fills; -1: none
   std::int32_t patch = -1;   ///< gallery patch that opens with it; -1: none
+  double gallery_share = 0;  ///< of the level of the galleries in the energy of a site in a slit; 0 elsewhere
 };
 
 /// A possible hop between two sites.

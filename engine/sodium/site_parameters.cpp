@@ -87,9 +87,18 @@ SiteGeometry read_geometry(const SourcedTable& table) {
   return g;
 }
 
-SiteEnergies read_energies(const SourcedTable& table) {
+TwoFaces read_faces(const SourcedTable& table, double height) {
+  const TwoFaces faces{table.energy("free_atom"), table.energy("terrace"), height, table.length("face_decay")};
+  if (!(faces.atom > faces.single)) table.fail("free_atom", "must lie above terrace");
+  return faces;
+}
+
+SiteEnergies read_energies(const SourcedTable& table, const SiteGeometry& geometry) {
   SiteEnergies e;
   e.terrace = table.energy("terrace");
+  e.faces = read_faces(table, geometry.height);
+  e.gallery_end = geometry.gallery_widest;
+  e.gallery_fade = table.length("gallery_fade");
   e.gallery = table.curve("gallery");
   e.gallery_mean = table.energy("gallery_mean");
   e.gallery_shift_lowest = table.energy("gallery_shift_lowest");
@@ -143,7 +152,10 @@ double TabulatedCurve::operator()(double x) const {
 }
 
 SiteParameters read_site_parameters(const DeckTable& root) {
-  return {read_geometry({root, "geometry"}), read_energies({root, "energies"}), read_barriers({root, "barriers"})};
+  SiteGeometry geometry = read_geometry({root, "geometry"});
+  SiteEnergies energies = read_energies({root, "energies"}, geometry);
+  geometry.slit_split = energies.faces.split();
+  return {geometry, std::move(energies), read_barriers({root, "barriers"})};
 }
 
 SiteParameters load_site_parameters(const std::string& path) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engine/base/deck.hpp"
+#include "engine/sodium/two_faces.hpp"
 
 namespace cardhouse {
 
@@ -25,6 +26,7 @@ struct SiteGeometry {
   double gallery_narrowest = 0;  ///< spacing below which there is no room
   double gallery_widest = 0;     ///< spacing up to which two layers make a gallery
   double gallery_tilt = 0;       ///< largest angle between the two layers [rad]
+  double slit_split = 0;         ///< up to which sodium in a slit stands midway, from `faces` of the energies
   double pore_narrowest = 0;     ///< distance of opposite walls from which a slit is a pore
   double pore_widest = 0;        ///< how far an opposite wall is looked for
   double merge_distance = 0;     ///< sites closer than this are one
@@ -47,6 +49,9 @@ struct SiteEnergies {
   double gallery_mean = 0;          ///< level of the empty host, reached by one shift of the curve
   double gallery_shift_lowest = 0;  ///< window of that shift
   double gallery_shift_highest = 0;
+  double gallery_end = 0;      ///< spacing at which the curve of galleries ends: `gallery_widest` [angstrom]
+  double gallery_fade = 0;     ///< length over which its level fades beyond [angstrom]
+  TwoFaces faces;              ///< what it fades to
   double gallery_vacancy = 0;  ///< added over a ring of eight or more in a gallery
   double gallery_polygon = 0;  ///< added over any other ring that is no hexagon in a gallery
   double gallery_oxygen = 0;   ///< added in a gallery near oxygen

@@ -21,6 +21,7 @@ SiteNetwork small_network() {
   SiteNetwork network{Cell({10, 0, 0}, {1, 11, 0}, {0, 2, 12}), {}, {}, {}, {}, 1234.5};
   network.sites.push_back({{1, 2, 3}, SiteClass::PoreCore, 0.25, 0.1, 0, 0.02, 3.4, 0, -1, -1});
   network.sites.push_back({{4, 5, 6}, SiteClass::Gallery, -1.05, 0.8, 3.77, 0, 2.33, 0, 0, 0});
+  network.sites.back().gallery_share = 0.3;
   network.links.push_back({0, 1, {3, 3, 3}, 0.26});
   network.domains.push_back({2620});
   network.patches.push_back({225, 3.77});
@@ -38,11 +39,27 @@ TEST_F(StoredValues, give_back_the_network_that_was_stored) {
     EXPECT_EQ(back.sites[i].kind, network.sites[i].kind);
     EXPECT_EQ(back.sites[i].energy, network.sites[i].energy);
     EXPECT_EQ(back.sites[i].patch, network.sites[i].patch);
+    EXPECT_EQ(back.sites[i].gallery_share, network.sites[i].gallery_share);
   }
   EXPECT_EQ(back.links[0].displacement, network.links[0].displacement);
   EXPECT_EQ(back.links[0].barrier, 0.26);
   EXPECT_EQ(back.patches[0].spacing, 3.77);
   EXPECT_EQ(back.host_mass, 1234.5);
+}
+
+TEST_F(StoredValues, of_earlier_versions_have_sites_without_a_share_of_galleries) {
+  write_network(file_, "sites/new", small_network());
+  Table sites = file_.read_table("sites/new/sites");
+  ASSERT_EQ(sites.columns.back().name, "gallery_share");
+  sites.columns.pop_back();
+  file_.write_values("sites/old/cell", file_.read_values("sites/new/cell"), {"angstrom", "rows"}, {3, 3});
+  file_.write_scalar("sites/old/host_mass", 1234.5, {"u", "mass"});
+  file_.write_table("sites/old/sites", sites);
+  for (const std::string table : {"links", "domains", "patches"})
+    file_.write_table("sites/old/" + table, file_.read_table("sites/new/" + table));
+  const SiteNetwork back = read_network(file_, "sites/old");
+  EXPECT_EQ(back.sites[1].energy, -1.05);
+  EXPECT_EQ(back.sites[1].gallery_share, 0);
 }
 
 TEST_F(StoredValues, refuse_a_network_whose_links_name_no_site) {

@@ -103,6 +103,65 @@ TEST(FindSites, a_lone_sheet_has_terrace_sites_on_both_faces_and_no_pore) {
   }
 }
 
+// Two sheets, eclipsed or not, 5.5 apart on one side and out of reach of each other on the other.
+TEST(FindSites, a_slit_of_5_5_angstrom_is_one_plane_of_sites_that_both_faces_bind) {
+  const SiteEnergies e = parameters().energies;
+  for (const double shift : {0.0, 1.0}) {
+    const SiteNetwork network = sites_of(stack(4, 3, 60, {{20, 0}, {25.5, shift}}));
+    EXPECT_EQ(count_kind(network, SiteClass::Slit), (shift == 0 ? 1 : 2) * hexagons);
+    EXPECT_EQ(count_kind(network, SiteClass::Terrace), 2 * hexagons);  // on the outside
+    EXPECT_EQ(network.sites.size(), (shift == 0 ? 3 : 4) * hexagons);
+    const double share = std::exp(-1.1 / e.gallery_fade);
+    for (const Site& site : network.sites) {
+      if (site.kind != SiteClass::Slit) continue;
+      EXPECT_NEAR(site.position.z, 22.75, 1e-9);
+      EXPECT_NEAR(site.gallery_share, share, 1e-9);
+      EXPECT_NEAR(site.energy, e.faces(5.5) + share * (e.gallery(4.4) - e.faces(4.4)), 1e-9);
+      EXPECT_EQ(site.spacing, 0);
+      EXPECT_EQ(site.patch, -1);
+      EXPECT_EQ(site.charge, e.charge);
+    }
+  }
+}
+
+TEST(FindSites, a_slit_of_6_5_angstrom_is_two_planes_of_sites_each_over_its_own_face) {
+  const SiteEnergies e = parameters().energies;
+  const SiteNetwork network = sites_of(stack(4, 3, 60, {{20, 0}, {26.5, 0}}));
+  EXPECT_EQ(count_kind(network, SiteClass::Slit), 2 * hexagons);
+  EXPECT_EQ(count_kind(network, SiteClass::Terrace), 2 * hexagons);
+  EXPECT_EQ(network.sites.size(), 4 * hexagons);
+  const double share = std::exp(-2.1 / e.gallery_fade);
+  const double second_face = e.faces.one_face(6.5 - 2.4);
+  for (const Site& site : network.sites) {
+    if (site.kind != SiteClass::Slit) continue;
+    EXPECT_NEAR(std::min(std::abs(site.position.z - 22.4), std::abs(site.position.z - 24.1)), 0, 1e-9);
+    EXPECT_NEAR(site.energy, 0.5 + second_face + share * (e.gallery(4.4) - e.faces(4.4)), 1e-9);
+  }
+}
+
+// A gallery that opens beside the narrowest slit: a lone sodium costs in the slit what it does in a gallery of 4.4,
+// which has the level of the galleries without their opening.
+TEST(FindSites, lone_sodium_finds_no_step_between_a_gallery_and_a_slit) {
+  const SiteEnergies e = parameters().energies;
+  HamiltonianTerms terms{};
+  terms.host_electrons = terms.repulsion = false;
+  const SodiumParameters p = synthetic::parameters(terms);
+  const SiteNetwork network = sites_of(stack(4, 3, 60, {{20, 0}, {23.7, 0}, {28.1001, 0}}));
+  ASSERT_EQ(count_kind(network, SiteClass::Slit), hexagons);
+  const double shift = std::clamp(e.gallery_mean - e.gallery(3.7), e.gallery_shift_lowest, e.gallery_shift_highest);
+  double opened = 0;
+  for (const Site& site : network.sites)
+    if (site.patch >= 0)
+      opened +=
+          CollectiveGroup::gallery_opening(network.patches[static_cast<std::size_t>(site.patch)], p.opening).energy(1) /
+          static_cast<double>(hexagons);
+  const Hamiltonian hamiltonian(network, p);
+  for (std::size_t i = 0; i < network.sites.size(); ++i) {
+    if (network.sites[i].kind != SiteClass::Slit) continue;
+    EXPECT_NEAR(hamiltonian.site_energy(i), e.gallery(4.4) + shift - opened, 1e-3);
+  }
+}
+
 TEST(FindSites, a_slit_pore_has_walls_and_a_core_of_two_layers_or_more) {
   const SiteNetwork network = sites_of(stack(7, 4, 12, {{0, 0}}));
   std::set<long> heights;

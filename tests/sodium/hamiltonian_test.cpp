@@ -180,6 +180,18 @@ TEST(Hamiltonian, opens_galleries_by_the_number_of_sodium) {
   EXPECT_NEAR(energy_of(network, opening, {1, 1}), -0.3 + group.energy(2) - 2 * group.energy(1), 1e-12);
 }
 
+TEST(Hamiltonian, takes_the_share_of_a_slit_in_the_opening_off_its_level) {
+  SiteNetwork network = pair_at(20, SiteClass::Gallery, 0);
+  network.patches = {{300, 3.6}};
+  network.sites[0].patch = 0;
+  network.sites[1].kind = SiteClass::Slit;
+  network.sites[1].gallery_share = 0.25;
+  const double alone = CollectiveGroup::gallery_opening({300, 3.6}, parameters().opening).energy(1);
+  EXPECT_LT(alone, 0);
+  EXPECT_NEAR(energy_of(network, only(&HamiltonianTerms::opening), {1, 1}), -0.3 - 0.25 * alone, 1e-12);
+  EXPECT_NEAR(energy_of(network, only(&HamiltonianTerms::curvature), {1, 1}), -0.3, 1e-12);
+}
+
 TEST(Hamiltonian, counts_opening_from_the_mean_of_all_galleries) {
   SiteNetwork network = pair_at(20, SiteClass::Gallery, 0);
   network.patches = {{40, 3.5}, {40, 4.0}};

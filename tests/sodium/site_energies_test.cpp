@@ -21,6 +21,12 @@ Hollow free_face(std::vector<std::uint32_t> faces) {
   return hollow;
 }
 
+Hollow slit(double distance, std::vector<std::uint32_t> faces = {}) {
+  Hollow hollow = free_face(std::move(faces));
+  hollow.slit = distance;
+  return hollow;
+}
+
 RingFace ring_of(std::size_t size, Termination termination = Termination::None, Dopant dopant = Dopant::None) {
   RingFace face;
   face.ring.resize(size);
@@ -65,6 +71,32 @@ TEST(SiteEnergies, motifs_in_a_gallery_add_to_the_curve_and_edges_do_not) {
   EXPECT_NEAR(above_curve({1, 2}, false), -0.94, 1e-12);
   EXPECT_NEAR(above_curve({3}, false), 0, 1e-12);
   EXPECT_NEAR(above_curve({2}, true), -0.94 - 0.07, 1e-12);
+}
+
+TEST(SiteEnergies, a_slit_joins_galleries_and_free_faces_without_a_step_whatever_its_rings) {
+  const SiteEnergies e = samples::parameters().energies;
+  const std::vector<RingFace> faces{ring_of(6), ring_of(7), ring_of(12), ring_of(6, Termination::DoubleOxygen)};
+  const double shift = -1.9;
+  for (const bool oxygen : {false, true})
+    for (std::uint32_t f = 0; f < faces.size(); ++f) {
+      const auto at = [&](const Hollow& hollow) { return hollow_energy({hollow, faces, oxygen}, shift, e); };
+      EXPECT_NEAR(at(slit(e.gallery_end, {f})), at(gallery(e.gallery_end, {f})), 1e-12) << f;
+      EXPECT_NEAR(at(slit(40, {f})), at(free_face({f})), 1e-9) << f;
+      for (double d = e.gallery_end; d < 10; d += 0.01)
+        EXPECT_NEAR(at(slit(d, {f})), at(slit(d + 0.01, {f})), 0.06) << d;
+    }
+}
+
+TEST(SiteEnergies, the_level_of_galleries_fades_in_a_slit) {
+  const SiteEnergies e = samples::parameters().energies;
+  EXPECT_EQ(gallery_share(gallery(4.0), e), 0);
+  EXPECT_EQ(gallery_share(free_face({0}), e), 0);
+  EXPECT_EQ(gallery_share(slit(e.gallery_end), e), 1);
+  EXPECT_NEAR(gallery_share(slit(e.gallery_end + e.gallery_fade), e), std::exp(-1.0), 1e-12);
+  const std::vector<RingFace> faces{ring_of(6)};
+  const double distance = e.gallery_end + e.gallery_fade * std::log(2.0);  // half way
+  const double step = e.gallery(e.gallery_end) - 2 - e.faces(e.gallery_end);
+  EXPECT_NEAR(hollow_energy({slit(distance, {0}), faces}, -2, e), e.faces(distance) + step / 2, 1e-12);
 }
 
 TEST(SiteEnergies, charge_is_full_at_the_wall_and_decays_into_the_pore) {

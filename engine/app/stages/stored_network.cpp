@@ -1,5 +1,6 @@
 #include "engine/app/stages/stored_network.hpp"
 
+#include <algorithm>
 #include <functional>
 
 #include "engine/base/errors.hpp"
@@ -13,6 +14,7 @@ struct Field {
   std::string name, unit, meaning;
   std::function<double(const Record&)> get;
   std::function<void(Record&, double)> set;
+  bool may_lack = false;  // files of earlier versions do not have it: the record keeps its default
 };
 
 template <class Record>
@@ -31,6 +33,8 @@ template <class Record>
 std::vector<Record> from_table(const Table& table, const std::vector<Field<Record>>& fields) {
   std::vector<Record> records(table.rows());
   for (const auto& field : fields) {
+    const auto is_it = [&](const Column& column) { return column.name == field.name; };
+    if (field.may_lack && std::none_of(table.columns.begin(), table.columns.end(), is_it)) continue;
     const Column& column = table.column(field.name);
     for (std::size_t row = 0; row < records.size(); ++row) field.set(records[row], column.values[row]);
   }
@@ -42,6 +46,12 @@ Field<Record> plain(const std::string& name, const std::string& unit, const std:
                     Value Record::*member) {
   return {name, unit, meaning, [member](const Record& r) { return static_cast<double>(r.*member); },
           [member](Record& r, double v) { r.*member = static_cast<Value>(v); }};
+}
+
+template <class Record>
+Field<Record> later(Field<Record> field) {
+  field.may_lack = true;
+  return field;
 }
 
 template <class Record>
@@ -63,7 +73,8 @@ const std::vector<Field<Site>>& site_fields() {
       plain("wall_distance", "angstrom", "to the nearest carbon", &Site::wall_distance),
       plain("covered_area", "angstrom2", "of pore wall", &Site::covered_area),
       plain("domain", "1", "carbon domain, -1 none", &Site::domain),
-      plain("patch", "1", "gallery patch, -1 none", &Site::patch)};
+      plain("patch", "1", "gallery patch, -1 none", &Site::patch),
+      later(plain("gallery_share", "1", "share of the level of galleries in a slit", &Site::gallery_share))};
   return fields;
 }
 

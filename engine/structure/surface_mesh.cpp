@@ -8,22 +8,23 @@
 namespace cardhouse {
 
 SurfaceMesh::SurfaceMesh(const PeriodicCube& cube, std::vector<Vector3> positions,
-                         const std::vector<std::array<Index, 3>>& faces)
+                         std::vector<std::array<Index, 3>> faces)
     : cube_(cube),
       positions_(std::move(positions)),
       outgoing_(positions_.size(), none),
-      valence_(positions_.size(), 0),
-      twin_(3 * faces.size(), none) {
+      valence_(positions_.size(), 0) {
   EXPECTS(3 * faces.size() < none);
   for (Vector3& position : positions_) position = cube_.wrap(position);
   start_.reserve(3 * faces.size());
   for (const auto& face : faces) start_.insert(start_.end(), face.begin(), face.end());
+  faces = {};  // room for what follows
   find_twins();
   count_valences();
 }
 
 // Buckets of half-edges by start vertex: the twin of a->b is in the bucket of b.
 void SurfaceMesh::find_twins() {
+  twin_.assign(start_.size(), none);
   std::vector<Index> offsets(positions_.size() + 1, 0), bucket(start_.size());
   for (const Index v : start_) ++offsets[v + 1];
   for (std::size_t v = 1; v < offsets.size(); ++v) offsets[v] += offsets[v - 1];

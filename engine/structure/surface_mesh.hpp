@@ -23,7 +23,7 @@ class SurfaceMesh {
 
   /// Positions are wrapped into the cube. EXPECTS that each directed edge occurs once and its reverse once, and that
   /// the faces round each vertex form one fan; vertices without a face are dropped by compact().
-  SurfaceMesh(const PeriodicCube& cube, std::vector<Vector3> positions, const std::vector<std::array<Index, 3>>& faces);
+  SurfaceMesh(const PeriodicCube& cube, std::vector<Vector3> positions, std::vector<std::array<Index, 3>> faces);
 
   const PeriodicCube& cube() const { return cube_; }
 

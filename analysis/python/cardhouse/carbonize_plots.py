@@ -84,8 +84,8 @@ def _panels(run, along):
     light = sorted((gas for gas in gases if (molar_mass(gas.name) or 1e9) < LIGHT),
                    key=lambda gas: -gas.escaped[-1] / molar_mass(gas.name))
     heavy = [gas for gas in gases if gas not in light]
-    groups = [(light, "light gases [mmol/g per minute]", lambda gas: 6e4 * gas.rate / molar_mass(gas.name)),
-              (heavy, "heavier volatiles [% of mass per minute]", lambda gas: 6000 * gas.rate)]
+    groups = [(light, "light gases [mmol/g/min]", lambda gas: 6e4 * gas.rate / molar_mass(gas.name)),
+              (heavy, "heavier volatiles [%/min]", lambda gas: 6000 * gas.rate)]
     groups = [group for group in groups if group[0]]
     figure, panels = plt.subplots(1 + len(groups), 1, figsize=(6.4, 2.6 + 2.8 * len(groups)), constrained_layout=True,
                                   sharex=True, squeeze=False)

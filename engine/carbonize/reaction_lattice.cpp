@@ -258,7 +258,8 @@ void ReactionLattice::react(double time) {
   }
 }
 
-void ReactionLattice::walk_cell(std::size_t cell, double time, std::vector<Move>& moves) {
+std::uint64_t ReactionLattice::walk_cell(std::size_t cell, double time, std::vector<Move>& moves) {
+  std::uint64_t hops = 0;
   Stream stream(seed_, Purpose::ReactionLattice, 2 * interval_ + 1, cell);
   for (const auto s : volatiles_) {
     const std::int64_t there = at(counts_, cell, s);
@@ -266,11 +267,13 @@ void ReactionLattice::walk_cell(std::size_t cell, double time, std::vector<Move>
     for (std::int64_t m = 0; m < there; ++m) {
       // What was made in this interval has lived for a part of it.
       const WalkResult walked = walks_.walk(s, cell, m < born ? time * stream.uniform() : time, stream);
+      hops += walked.hops;
       if (walked.end == WalkEnd::Stays && walked.cell == cell) continue;
       --at(counts_, cell, s);
       moves.push_back({walked.cell, s, walked.end, walked.rule});
     }
   }
+  return hops;
 }
 
 void ReactionLattice::leak_cell(std::size_t cell, double time) {
@@ -289,8 +292,10 @@ void ReactionLattice::leak_cell(std::size_t cell, double time) {
 
 void ReactionLattice::walk(double time) {
   std::vector<std::vector<Move>> parts(end_ - begin_);
-#pragma omp parallel for schedule(dynamic, 8) if (is_large())
-  for (std::size_t cell = begin_; cell < end_; ++cell) walk_cell(cell, time, parts[cell - begin_]);
+  std::uint64_t hops = 0;
+#pragma omp parallel for schedule(dynamic, 8) if (is_large()) reduction(+ : hops)
+  for (std::size_t cell = begin_; cell < end_; ++cell) hops += walk_cell(cell, time, parts[cell - begin_]);
+  events_[static_cast<std::size_t>(ReactionKind::Hop)] += hops;
   for (std::size_t cell = begin_; cell < end_; ++cell) leak_cell(cell, time);
   std::vector<Move> moves;
   for (const auto& part : parts) moves.insert(moves.end(), part.begin(), part.end());

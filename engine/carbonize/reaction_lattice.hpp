@@ -110,7 +110,7 @@ class ReactionLattice {
   void fill(const Precursor& material, const ReactionLatticeOptions& options);
   void start_remainders();
   void react(double time);
-  void walk_cell(std::size_t cell, double time, std::vector<Move>& moves);
+  std::uint64_t walk_cell(std::size_t cell, double time, std::vector<Move>& moves);  ///< the number of hops
   void leak_cell(std::size_t cell, double time);
   void walk(double time);
   void settle(const Move& move);

@@ -335,6 +335,16 @@ TEST(ReactionLattice, washing_out_leaves_the_conversion_of_the_rest) {
   EXPECT_NEAR(1 - total(lattice, "WOOD") / molecules, expected, 0.015);
 }
 
+// Made evenly over a second, a molecule has half a second for thirty hops a second.
+TEST(ReactionLattice, hops_are_counted) {
+  auto transport = samples::open_transport();
+  transport.hop = {30, 0, 0};
+  transport.escape = {0, 0, 0};
+  ReactionLattice lattice(small_process(rule("WOOD", "TAR", "0.05 1/s")), transport, cells(5), 1, {});
+  lattice.advance({1000, &argon}, 1, 0);
+  EXPECT_NEAR(static_cast<double>(lattice.events(ReactionKind::Hop)) / total(lattice, "TAR"), 15, 1);
+}
+
 // Made evenly over a second and leaving with 1/s, a molecule is gone by its end with a chance of 1/e; had all lived for
 // the whole of it, 1 - 1/e. About 3600 molecules, four standard errors.
 TEST(ReactionLattice, what_is_made_in_an_interval_has_lived_for_a_part_of_it) {

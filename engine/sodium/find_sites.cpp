@@ -5,6 +5,7 @@
 
 #include "engine/base/errors.hpp"
 #include "engine/sodium/pore_grid.hpp"
+#include "engine/sodium/reachability.hpp"
 #include "engine/sodium/site_energies.hpp"
 #include "engine/sodium/site_groups.hpp"
 #include "engine/sodium/site_links.hpp"
@@ -95,6 +96,7 @@ class SiteFinder {
     network_.patches = find_patches(network_.sites, network_.links, areas_, parameters_.geometry.patch_area);
     mark_mouths();
     for (Site& site : network_.sites) site.position = network_.cell.wrap(site.position);
+    mark_access();
     return std::move(network_);
   }
 
@@ -156,6 +158,13 @@ class SiteFinder {
       if (in_gallery(first) == in_gallery(second)) continue;
       mark(in_gallery(first) ? first : second);
     }
+  }
+
+  void mark_access() {
+    const auto touched = touched_from_outside(network_, structure_.atoms, parameters_.geometry.electrolyte_probe);
+    for (std::size_t i = 0; i < touched.size(); ++i) network_.sites[i].outside = touched[i] != 0;
+    const std::vector<double> barriers = access_barriers(network_);
+    for (std::size_t i = 0; i < barriers.size(); ++i) network_.sites[i].access = barriers[i];
   }
 
   const CarbonStructure& structure_;

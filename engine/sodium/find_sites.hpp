@@ -10,7 +10,8 @@ namespace cardhouse {
 ///   1. the faces of the network (find_ring_faces) and what lies opposite each of their sides (find_hollows)
 ///   2. places for metal in the pores (fill_pores); they take the place of the hollows on pore walls
 ///   3. energies and charges from the catalogue (hollow_energy, hollow_charge, pore_charge)
-///   4. hops between neighbours (find_links), then domains and patches
+///   4. hops between neighbours (find_links), domains and patches
+///   5. what the electrolyte touches, and the ways in from there (reachability.hpp)
 ///
 /// A site has one class, the first of these that holds: defect (vacancy or heteroatom), mouth, edge, gallery,
 /// slit, pore wall, defect (any other ring that is no hexagon, on a free face), terrace. Pentagons and heptagons bend

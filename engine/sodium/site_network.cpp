@@ -1,8 +1,11 @@
 #include "engine/sodium/site_network.hpp"
 
+#include <cmath>
+
 #include "engine/base/constants.hpp"
 #include "engine/base/contracts.hpp"
 #include "engine/base/units.hpp"
+#include "engine/sodium/link_crossing.hpp"
 
 namespace cardhouse {
 
@@ -27,6 +30,15 @@ std::string_view name(SiteClass kind) {
   }
   EXPECTS(false);
   return {};
+}
+
+CellOffset cells_crossed(const SiteNetwork& network, const SiteLink& link) {
+  const Vector3 inside = network.sites[link.second].position - network.sites[link.first].position;
+  const Vector3 crossed = network.cell.to_fractional(link.displacement - inside);
+  CellOffset cells;
+  for (int axis = 0; axis < 3; ++axis)
+    cells[static_cast<std::size_t>(axis)] = static_cast<int>(std::lround(crossed[axis]));
+  return cells;
 }
 
 double capacity(const SiteNetwork& network, double sodium) {

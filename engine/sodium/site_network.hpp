@@ -43,6 +43,8 @@ struct Site {
   std::int32_t domain = -1;  ///< carbon domain whose electronic states it fills; -1: none
   std::int32_t patch = -1;   ///< gallery patch that opens with it; -1: none
   double gallery_share = 0;  ///< of the level of the galleries in the energy of a site in a slit; 0 elsewhere
+  bool outside = false;      ///< the electrolyte touches it (reachability.hpp)
+  double access = 0;         ///< barrier of the easiest way in, infinite when there is none [eV]
 };
 
 /// A possible hop between two sites.

@@ -80,6 +80,7 @@ SiteGeometry read_geometry(const SourcedTable& table) {
   g.metal_separation = table.length("metal_separation");
   g.link_reach = table.length("link_reach");
   g.link_clearance = table.length("link_clearance");
+  g.electrolyte_probe = table.length("electrolyte_probe");
   g.atom_area = table.area("atom_area");
   g.hollow_area = table.area("hollow_area");
   g.patch_area = table.area("patch_area");

@@ -39,6 +39,7 @@ struct SiteGeometry {
   double link_clearance = 0;     ///< least distance of a hop's straight path to any atom, outside galleries
   double atom_area = 0;          ///< of a sheet, per lattice atom [angstrom^2]
   double hollow_area = 0;        ///< of a sheet, per hexagon [angstrom^2]
+  double electrolyte_probe = 0;  ///< radius of a solvated sodium ion
   double patch_area = 0;         ///< of a piece of gallery that opens as one [angstrom^2]
 };
 

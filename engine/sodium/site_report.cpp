@@ -4,12 +4,11 @@
 #include <cmath>
 #include <vector>
 
+#include "engine/sodium/link_crossing.hpp"
 #include "engine/sodium/site_links.hpp"
 
 namespace cardhouse {
 namespace {
-
-using CellOffset = std::array<int, 3>;
 
 struct Step {
   std::uint32_t to;
@@ -19,16 +18,9 @@ struct Step {
 std::vector<std::vector<Step>> steps_of(const SiteNetwork& network) {
   std::vector<std::vector<Step>> steps(network.sites.size());
   for (const SiteLink& link : network.links) {
-    const Vector3 inside = network.sites[link.second].position - network.sites[link.first].position;
-    const Vector3 crossed = network.cell.to_fractional(link.displacement - inside);
-    CellOffset there, back;
-    for (int axis = 0; axis < 3; ++axis) {
-      const auto cells = static_cast<int>(std::lround(crossed[axis]));
-      there[static_cast<std::size_t>(axis)] = cells;
-      back[static_cast<std::size_t>(axis)] = -cells;
-    }
-    steps[link.first].push_back({link.second, there});
-    steps[link.second].push_back({link.first, back});
+    const CellOffset crossed = cells_crossed(network, link);
+    steps[link.first].push_back({link.second, crossed});
+    steps[link.second].push_back({link.first, difference({}, crossed)});
   }
   return steps;
 }
@@ -47,8 +39,7 @@ class PieceWalker {
     seen_[start] = 1;
     for (std::size_t next = 0; next < front.size(); ++next)
       for (const Step& step : steps_[front[next]]) {
-        CellOffset cell = cell_of_[front[next]];
-        for (std::size_t axis = 0; axis < 3; ++axis) cell[axis] += step.offset[axis];
+        const CellOffset cell = sum(cell_of_[front[next]], step.offset);
         if (!seen_[step.to]) {
           seen_[step.to] = 1;
           cell_of_[step.to] = cell;
@@ -75,6 +66,8 @@ SiteReport report_sites(const SiteNetwork& network) {
   std::size_t galleries = 0;
   for (const Site& site : network.sites) {
     ++report.count[static_cast<std::size_t>(site.kind)];
+    report.outside += site.outside ? 1 : 0;
+    if (std::isfinite(site.access)) report.reachable += 1.0 / static_cast<double>(network.sites.size());
     if (in_gallery(site))
       report.mean_spacing += (site.spacing - report.mean_spacing) / static_cast<double>(++galleries);
   }

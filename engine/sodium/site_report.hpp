@@ -17,6 +17,9 @@ struct SiteReport {
   std::array<bool, 3> percolates{};  ///< whether some piece joins its own periodic image along each cell vector
   double mean_spacing = 0;           ///< over sites between two layers [angstrom]; 0 without any
 
+  std::size_t outside = 0;  ///< sites that the electrolyte touches
+  double reachable = 0;     ///< share of the sites with a way in
+
   std::size_t of(SiteClass kind) const { return count[static_cast<std::size_t>(kind)]; }
 };
 

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "engine/base/contracts.hpp"
+#include "engine/structure/periodic_index.hpp"
 
 namespace cardhouse {
 namespace {
@@ -114,6 +115,16 @@ std::array<int, 3> VoidMap::grid_point(std::size_t index) const {
   const auto plane = static_cast<std::size_t>(shape_[1]) * shape_[2];
   return {static_cast<int>(index / plane), static_cast<int>(index / shape_[2] % shape_[1]),
           static_cast<int>(index % shape_[2])};
+}
+
+std::size_t VoidMap::nearest_point(const Vector3& place) const {
+  const Vector3 fractional = cell().to_fractional(place - origin_);
+  std::array<int, 3> point;
+  for (int axis = 0; axis < 3; ++axis) {
+    const int count = shape_[static_cast<std::size_t>(axis)];
+    point[static_cast<std::size_t>(axis)] = fold_index(static_cast<int>(std::lround(fractional[axis] * count)), count);
+  }
+  return index(point);
 }
 
 Vector3 VoidMap::position(const std::array<int, 3>& point) const {

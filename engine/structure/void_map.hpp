@@ -38,6 +38,8 @@ class VoidMap {
     return (static_cast<std::size_t>(point[0]) * shape_[1] + point[1]) * shape_[2] + point[2];
   }
   Vector3 position(const std::array<int, 3>& point) const;  ///< [angstrom]; the point may lie outside the cell
+  /// Index of the grid point next to a place, along each cell vector.
+  std::size_t nearest_point(const Vector3& place) const;
 
   /// Off the grid, exact: clearance, and the nearest atom with its distance.
   double clearance_at(const Vector3& position) const { return locator_.nearest(position).clearance; }

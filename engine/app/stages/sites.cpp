@@ -32,7 +32,12 @@ std::vector<SummaryRow> summarise_sites(const SiteNetwork& network) {
            {100 * report.largest_component, -1},
            "%",
            fmt::format("of the sites; percolates along {}{}{}", through[0] ? "x" : "-", through[1] ? "y" : "-",
-                       through[2] ? "z" : "-")}};
+                       through[2] ? "z" : "-")},
+          {"reachable sites",
+           {100 * report.reachable, -1},
+           "%",
+           report.outside > 0 ? fmt::format("from {} sites that the electrolyte touches", report.outside)
+                              : std::string("by ways that lead through the whole bulk; the cell has no outside")}};
 }
 
 void run(StageContext& context) {

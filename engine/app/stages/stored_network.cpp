@@ -74,7 +74,9 @@ const std::vector<Field<Site>>& site_fields() {
       plain("covered_area", "angstrom2", "of pore wall", &Site::covered_area),
       plain("domain", "1", "carbon domain, -1 none", &Site::domain),
       plain("patch", "1", "gallery patch, -1 none", &Site::patch),
-      later(plain("gallery_share", "1", "share of the level of galleries in a slit", &Site::gallery_share))};
+      later(plain("gallery_share", "1", "share of the level of galleries in a slit", &Site::gallery_share)),
+      later(plain("outside", "1", "1 where the electrolyte touches the site", &Site::outside)),
+      later(plain("access", "eV", "barrier of the easiest way in, infinite when there is none", &Site::access))};
   return fields;
 }
 

@@ -20,6 +20,7 @@ enum class Purpose : std::uint64_t {
   Transport = 6,
   Sampling = 7,
   Dynamics = 8,
+  Protocol = 9,
 };
 
 /// The upper 52 bits as a number of the open interval (0, 1): the middle of one of 2^52 equal parts. With 53 bits the

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/structure/grid_refinement.hpp"
 #include "engine/structure/pore_shells.hpp"
 #include "engine/structure/real_transform.hpp"
 #include "engine/structure/swift_hohenberg.hpp"
@@ -11,10 +12,17 @@
 namespace cardhouse {
 namespace {
 
+// Of the grid that is annealed. The cube of a wave makes its third harmonic, which five points fold onto the second,
+// where the linear part damps it by (1 - 4)^2; four would fold it onto the wave itself.
+constexpr double points_per_wavelength = 5;
 constexpr double noise = 0.1;               // standard deviation of the field before grains are drawn (estimate)
 constexpr double pinning_crosslinks = 0.5;  // crosslinks per cluster that slow the field e-fold (estimate)
 constexpr double carbons_per_cluster = 14;  // estimate
 constexpr double area_per_carbon = 2.62;    // of graphene, from a lattice constant of 2.46 [angstrom^2]
+
+int points_along(double edge, double step) {
+  return transform_friendly(static_cast<int>(std::ceil(edge / step)));
+}
 
 // Convolution with a Gaussian of unit integral.
 void smooth(std::vector<double>& values, const ScalarGrid& like, double width) {
@@ -63,8 +71,9 @@ std::vector<double> crosslink_mobility(const LamellarFieldOptions& options, cons
 
 ScalarGrid grow_lamellar_field(const LamellarFieldOptions& options, const PoreLayout& pores,
                                const ProgressObserver& observer, Stream& stream) {
-  const int points = transform_friendly(static_cast<int>(std::ceil(options.edge / options.grid_spacing)));
-  ScalarGrid field(options.edge, points);
+  const int wanted = points_along(options.edge, options.grid_spacing);
+  const int enough = points_along(options.edge, 2 * options.grains.spacing / points_per_wavelength);
+  ScalarGrid field(options.edge, std::min(wanted, enough));
   for (double& value : field.values) value = noise * stream.normal();
   const std::vector<LamellarSeed> seeds = draw_seeds(options.grains, field.cube(), stream);
   add_grains(field, seeds, options.grains, lamellar_amplitude());
@@ -78,7 +87,7 @@ ScalarGrid grow_lamellar_field(const LamellarFieldOptions& options, const PoreLa
     constraints.held = hold_walls(distance, spacing);
   }
   anneal_lamellae(field, constraints, {spacing, options.anneal_steps}, observer);
-  return field;
+  return refined(field, wanted);
 }
 
 }  // namespace cardhouse

@@ -1,75 +1,24 @@
 #include "engine/structure/simple_points.hpp"
 
-#include <array>
 #include <vector>
 
 #include "engine/base/contracts.hpp"
+#include "engine/structure/kuhn_star.hpp"
 
 namespace cardhouse {
 namespace {
 
-constexpr int neighbours = 14;  // of a grid point in Kuhn's triangulation
-constexpr unsigned all = (1u << neighbours) - 1;
-
-struct Offset {
-  int i, j, k;
-};
-
-// The corners of a cube but the origin, and their opposites: bits x = 1, y = 2, z = 4 as in zero_surface().
-constexpr Offset offset(int neighbour) {
-  const int corner = neighbour / 2 + 1, sign = neighbour % 2 == 0 ? 1 : -1;
-  return {sign * (corner & 1), sign * (corner >> 1 & 1), sign * (corner >> 2)};
-}
-
-constexpr bool is_edge(const Offset& step) {
-  for (int neighbour = 0; neighbour < neighbours; ++neighbour) {
-    const Offset other = offset(neighbour);
-    if (step.i == other.i && step.j == other.j && step.k == other.k) return true;
-  }
-  return false;
-}
-
-using Links = std::array<unsigned, neighbours>;
-
-// Which neighbours of a point are neighbours of each other.
-constexpr Links find_links() {
-  Links links{};
-  for (int a = 0; a < neighbours; ++a)
-    for (int b = 0; b < neighbours; ++b) {
-      const Offset from = offset(a), to = offset(b);
-      if (is_edge({to.i - from.i, to.j - from.j, to.k - from.k})) links[a] |= 1u << b;
-    }
-  return links;
-}
-
-constexpr Links links = find_links();
-
-bool is_connected(unsigned set) {
-  unsigned reached = set & (~set + 1), before = 0;
-  while (reached != before) {
-    before = reached;
-    for (int neighbour = 0; neighbour < neighbours; ++neighbour)
-      if (before >> neighbour & 1) reached |= links[neighbour] & set;
-  }
-  return set != 0 && reached == set;
-}
-
-// Both sets lie on a sphere: when they are connected, each is a disc.
-bool is_simple_among(unsigned negatives) {
-  return is_connected(negatives) && is_connected(all & ~negatives);
-}
-
 template <class IsNegative>
-unsigned negative_neighbours(const ScalarGrid& field, const Offset& at, IsNegative&& is_negative) {
-  unsigned negatives = 0;
-  for (int neighbour = 0; neighbour < neighbours; ++neighbour) {
-    const Offset step = offset(neighbour);
+KuhnSet negative_neighbours(const ScalarGrid& field, const GridOffset& at, IsNegative&& is_negative) {
+  KuhnSet negatives = 0;
+  for (int neighbour = 0; neighbour < kuhn_neighbours; ++neighbour) {
+    const GridOffset step = kuhn_offset(neighbour);
     if (is_negative(field.index(at.i + step.i, at.j + step.j, at.k + step.k))) negatives |= 1u << neighbour;
   }
   return negatives;
 }
 
-Offset place(const ScalarGrid& field, std::size_t point) {
+GridOffset place(const ScalarGrid& field, std::size_t point) {
   const auto number = static_cast<std::size_t>(field.points());
   return {static_cast<int>(point / number / number), static_cast<int>(point / number % number),
           static_cast<int>(point % number)};
@@ -78,8 +27,7 @@ Offset place(const ScalarGrid& field, std::size_t point) {
 }  // namespace
 
 bool is_simple(const ScalarGrid& field, int i, int j, int k) {
-  return is_simple_among(
-      negative_neighbours(field, {i, j, k}, [&](std::size_t point) { return field.values[point] < 0; }));
+  return is_disc(negative_neighbours(field, {i, j, k}, [&](std::size_t point) { return field.values[point] < 0; }));
 }
 
 std::size_t keep_topology(ScalarGrid& field, std::span<const double> before, double least) {
@@ -96,7 +44,7 @@ std::size_t keep_topology(ScalarGrid& field, std::span<const double> before, dou
     for (const std::size_t point : waiting) {
       const auto negatives =
           negative_neighbours(field, place(field, point), [&](std::size_t other) { return negative[other] != 0; });
-      if (is_simple_among(negatives))
+      if (is_disc(negatives))
         negative[point] = !negative[point];
       else
         changed.push_back(point);

@@ -1,7 +1,7 @@
 #include "engine/structure/swift_hohenberg.hpp"
 
-#include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <numbers>
 
 #include "engine/base/contracts.hpp"
@@ -12,6 +12,13 @@ namespace cardhouse {
 namespace {
 
 constexpr double least_kept = 0.5;  // of the amplitude, where the topology is kept (estimate)
+
+template <class Change>
+void for_each_index(std::size_t size, Change&& change) {
+#pragma omp parallel for schedule(static)
+  for (std::ptrdiff_t index = 0; index < static_cast<std::ptrdiff_t>(size); ++index)
+    change(static_cast<std::size_t>(index));
+}
 
 // 1/(1 - (epsilon - (1 - k^2/k0^2)^2)) of every mode, divided by the size of the grid.
 std::vector<double> step_factors(const RealTransform& transform, const ScalarGrid& field, double spacing) {
@@ -26,8 +33,9 @@ std::vector<double> step_factors(const RealTransform& transform, const ScalarGri
 
 void follow(ScalarGrid& field, std::span<const double> target, const FieldConstraints& constraints) {
   const bool pinned = !constraints.mobility.empty();
-  for (std::size_t point = 0; point < field.size(); ++point)
+  for_each_index(field.size(), [&](std::size_t point) {
     field.values[point] += (pinned ? constraints.mobility[point] : 1) * (target[point] - field.values[point]);
+  });
   for (const auto& [point, value] : constraints.held) field.values[point] += 0.5 * (value - field.values[point]);
 }
 
@@ -44,11 +52,13 @@ void anneal_lamellae(ScalarGrid& field, const FieldConstraints& constraints, con
   const std::vector<double> factors = step_factors(transform, field, options.spacing);
   std::vector<double> before;
   for (int step = 0; step < options.steps; ++step) {
-    std::transform(field.values.begin(), field.values.end(), transform.real().begin(),
-                   [](double value) { return value - value * value * value; });
+    for_each_index(field.size(), [&field, real = transform.real()](std::size_t point) {
+      const double value = field.values[point];
+      real[point] = value - value * value * value;
+    });
     transform.forward();
-    const auto modes = transform.modes();
-    for (std::size_t mode = 0; mode < modes.size(); ++mode) modes[mode] *= factors[mode];
+    for_each_index(factors.size(),
+                   [&factors, modes = transform.modes()](std::size_t mode) { modes[mode] *= factors[mode]; });
     transform.inverse();
     if (options.keeps_topology) before = field.values;
     follow(field, transform.real(), constraints);

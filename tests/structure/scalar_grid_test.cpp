@@ -66,9 +66,10 @@ TEST(ProjectToZero, leaves_a_point_without_gradient_alone) {
   EXPECT_EQ(project_to_zero(flat, {1, 2, 3}), (Vector3{1, 2, 3}));
 }
 
-TEST(TransformFriendly, is_the_next_number_of_small_primes) {
-  EXPECT_EQ(transform_friendly(43), 45);
-  EXPECT_EQ(transform_friendly(45), 45);
+TEST(TransformFriendly, is_the_next_even_number_of_small_primes) {
+  EXPECT_EQ(transform_friendly(43), 48);
+  EXPECT_EQ(transform_friendly(45), 48);
+  EXPECT_EQ(transform_friendly(54), 54);
   EXPECT_EQ(transform_friendly(97), 100);
 }
 

@@ -6,6 +6,7 @@
 #include <numbers>
 
 #include "engine/base/stream.hpp"
+#include "engine/structure/grid_refinement.hpp"
 
 namespace cardhouse {
 namespace {
@@ -51,6 +52,32 @@ TEST(SwiftHohenberg, a_perfect_lamella_does_not_move) {
   const ScalarGrid once = field;
   anneal_lamellae(field, {}, {spacing, 10});
   for (std::size_t point = 0; point < field.size(); ++point) EXPECT_NEAR(field.values[point], once.values[point], 1e-8);
+}
+
+double root_mean_square(const std::vector<double>& values) {
+  double sum = 0;
+  for (const double value : values) sum += value * value;
+  return std::sqrt(sum / static_cast<double>(values.size()));
+}
+
+// Young lamellae annealed further on a grid of so many points a wavelength and on one of ten: the distance of the two
+// fields in units of the field.
+double error_of_grid(int points_per_wavelength) {
+  ScalarGrid fine(edge, 4 * 10);
+  Stream stream(7, Purpose::Test);
+  for (double& value : fine.values) value = stream.normal();
+  anneal_lamellae(fine, {}, {spacing, 20});
+  ScalarGrid coarse = refined(fine, 4 * points_per_wavelength);
+  anneal_lamellae(coarse, {}, {spacing, 100});
+  anneal_lamellae(fine, {}, {spacing, 100});
+  std::vector<double> difference = refined(coarse, 4 * 10).values;
+  for (std::size_t point = 0; point < fine.size(); ++point) difference[point] -= fine.values[point];
+  return root_mean_square(difference) / root_mean_square(fine.values);
+}
+
+TEST(SwiftHohenberg, five_points_a_wavelength_are_enough_and_four_are_not) {
+  EXPECT_LT(error_of_grid(5), 0.02);
+  EXPECT_GT(error_of_grid(4), 0.5);
 }
 
 TEST(SwiftHohenberg, a_wrong_wavelength_decays) {

@@ -13,6 +13,7 @@
 #include "engine/structure/lamellar_field.hpp"
 #include "engine/structure/marching_tetrahedra.hpp"
 #include "engine/structure/remesh.hpp"
+#include "engine/structure/ring_annealing.hpp"
 #include "engine/structure/surface_homology.hpp"
 #include "engine/structure/target_field.hpp"
 #include "engine/structure/termination.hpp"
@@ -28,7 +29,8 @@ constexpr std::size_t spare_edges = 4;        // above the rounding of all group
 // 0.95 to 0.99.
 constexpr double folding_with_handles = 1.05;
 constexpr double folding_without_handles = 0.95;
-constexpr double tolerated_miss = 0.10;  // of the number of atoms, before a second pass is made
+constexpr std::uint64_t ring_entity = 1;  // of the stream; the field has 0
+constexpr double tolerated_miss = 0.10;   // of the number of atoms, before a second pass is made
 
 double area_per_atom(const BuildOptions& options) {
   return std::sqrt(3.0) / 4 * options.ring_spacing * options.ring_spacing;
@@ -120,7 +122,10 @@ ScalarGrid grow_layers(const Pass& pass, BuildReport& report, const ProgressObse
 Sp2Network lay_network(const Pass& pass, BuildReport& report, const ScalarGrid& field,
                        const ProgressObserver& observer) {
   SurfaceMesh mesh = zero_surface(field);
-  remesh(mesh, field, {.spacing = pass.options.ring_spacing}, observer);
+  remesh(mesh, field, {.spacing = pass.options.ring_spacing}, part(observer, 0, 0.2));
+  Stream stream(pass.seed, Purpose::LamellarField, pass.number, ring_entity);
+  const int sweeps = pass.options.ring_sweeps ? *pass.options.ring_sweeps : ring_sweeps(pass.targets.layer_extent);
+  anneal_rings(mesh, field, {.spacing = pass.options.ring_spacing, .sweeps = sweeps}, part(observer, 0.2, 1), stream);
   report.handles.left = topology(mesh).handles;
   Sp2Network network = dual_network(mesh, smallest_piece);
   report.atoms_before_cut = network.size();
@@ -184,6 +189,12 @@ double miss(const BuiltCarbon& built, double wanted) {
 }
 
 }  // namespace
+
+int ring_sweeps(double layer_extent) {
+  constexpr double reference_extent = 29, reference_sweeps = 400, power = 5, most_sweeps = 2000;
+  return static_cast<int>(
+      std::lround(std::min(most_sweeps, reference_sweeps * std::pow(layer_extent / reference_extent, power))));
+}
 
 double expected_edge(const CarbonTargets& targets, const BuildOptions& options, double atoms) {
   return std::cbrt(atoms * expected_atomic_volume(targets, options));

@@ -21,6 +21,8 @@ struct BuildOptions {
   std::optional<long> atoms = {};
   double grid_spacing = 1.0;
   double ring_spacing = 2.43;  ///< between ring centres; 2.46 in graphene at rest, slightly less on curved layers
+  /// Of annealing the lattice of rings, see anneal_rings(); none given: ring_sweeps() of the layer extent.
+  std::optional<int> ring_sweeps = {};
   /// Handles of the layers without a loop that short stay, see remove_handles().
   double longest_handle_loop = 24;
 
@@ -86,10 +88,11 @@ struct BuiltCarbon {
   BuildReport report;
 };
 
-/// Lamellar field -> removal of handles -> zero level set -> isotropic triangles -> dual three-coordinated network ->
-/// edges -> hydrogen, oxygen and nitrogen of the inventory. The share of edge atoms is the target's or else H/C + O/C,
-/// at least 0.02 and at most 0.20, or what the terminators and heteroatoms need when that is more (they are placed
-/// exactly). A field of the targets leads crosslinks, edges and heteroatoms to where it is high; totals stay.
+/// Lamellar field -> removal of handles -> zero level set -> isotropic triangles -> annealing of their lattice ->
+/// dual three-coordinated network -> edges -> hydrogen, oxygen and nitrogen of the inventory. The share of edge atoms
+/// is the target's or else H/C + O/C, at least 0.02 and at most 0.20, or what the terminators and heteroatoms need when
+/// that is more (they are placed exactly). A field of the targets leads crosslinks, edges and heteroatoms to where it
+/// is high; totals stay.
 ///
 /// The observer starts again from zero when a second pass is made.
 ///
@@ -103,6 +106,12 @@ struct BuiltCarbon {
 /// Example: build_carbon(targets, {.atoms = 8000}, seed, {}).structure.atoms
 BuiltCarbon build_carbon(const CarbonTargets& targets, const BuildOptions& options, std::uint64_t seed,
                          const ProgressObserver& observer);
+
+/// Sweeps of anneal_rings() for a layer extent La [angstrom]: 400 at 29, in proportion to its fifth power, at most
+/// 2000. On flat layers pentagons fall from 9.3 % of the rings to 5.2, 3.4 and 2.2 % after 100, 400 and 1600 sweeps, so
+/// the distance of dislocations grows as about the fifth root of the sweeps (measured) and follows La up to 40
+/// angstrom.
+int ring_sweeps(double layer_extent);
 
 /// Edge of the cube that `atoms` carbon atoms are expected to fill [angstrom]: one atom per layer spacing and
 /// 2.56 angstrom^2 (an equilateral triangle of ring centres 2.43 apart; without pores within 1 % of what is built,

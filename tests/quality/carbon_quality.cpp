@@ -46,9 +46,7 @@ constexpr double stack_tolerance = 1.5;     // as the builder's [angstrom]
 constexpr double extent_tolerance = 8;      // scatter of the law behind the target [angstrom]
 
 double hexagon_share(const OrderReport& order) {
-  double all = 0;
-  for (const Estimate& rings : order.rings) all += rings.value;
-  return all > 0 ? order.rings[6 - smallest_ring].value / all : 0;
+  return order.rings[6 - smallest_ring].value > 0 ? 1 - order.non_hexagonal.value : 0;
 }
 
 template <class Keep>

@@ -35,9 +35,9 @@ struct Reached {
 constexpr double endless = std::numeric_limits<double>::infinity();
 constexpr Reached reached[] = {{"carbon with three neighbours", {97.5, 100}},
                                {"carbon with four neighbours", {0, 0.1}},
-                               {"hexagons", {75, 100}},
-                               {"smallest distance", {1.17, endless}},
-                               {"energy above graphene", {0, 0.32}},
+                               {"hexagons", {80, 100}},
+                               {"smallest distance", {1.15, endless}},
+                               {"energy above graphene", {0, 0.3}},
                                {"three neighbours by REBO", {97, 100}},
                                {"four neighbours by REBO", {0, 0.2}},
                                {"smallest distance by REBO", {1.3, endless}},

@@ -209,6 +209,26 @@ TEST(BuildCarbon, removing_handles_turns_heptagons_into_hexagons) {
   EXPECT_GT(without.rings.hexagons(), 0.7);
 }
 
+// Curvature, pores and handles want one ring in ten of another size; without annealing it is one in four.
+TEST(BuildCarbon, annealed_rings_are_hexagons_by_four_fifths) {
+  const RingShares before = build_carbon(targets(), {.atoms = 4000, .ring_sweeps = 0}, 5, {}).report.rings_before_cut;
+  const RingShares after = carbon().report.rings_before_cut;
+  EXPECT_LT(before.hexagons(), 0.77);
+  EXPECT_GT(after.hexagons(), before.hexagons() + 0.04);
+  EXPECT_GT(carbon().report.rings.hexagons(), 0.8);
+  EXPECT_LT(after.heptagons(), before.heptagons());
+}
+
+TEST(BuildCarbon, larger_layers_have_fewer_dislocations) {
+  CarbonTargets aligned;
+  aligned.orientation_order = 1;
+  aligned.layer_extent = 20;
+  const RingShares small = build_carbon(aligned, {.atoms = 4000}, 1, {}).report.rings_before_cut;
+  aligned.layer_extent = 40;
+  const RingShares large = build_carbon(aligned, {.atoms = 4000}, 1, {}).report.rings_before_cut;
+  EXPECT_GT(large.hexagons(), small.hexagons() + 0.05);
+}
+
 TEST(BuildCarbon, keeps_handles_whose_loops_are_longer_than_allowed) {
   const BuildReport report = build_carbon(targets(), {.atoms = 4000, .longest_handle_loop = 12}, 5, {}).report;
   EXPECT_GT(report.handles.closed, 0u);
@@ -228,6 +248,13 @@ TEST(BuildCarbon, refuses_impossible_input) {
   EXPECT_THROW(build_carbon({}, {}, 1, {}), InputError);
   EXPECT_THROW(build_carbon({}, {.cell_edge = 12}, 1, {}), InputError);  // holds fewer than 500 atoms
   EXPECT_THROW(build_carbon({}, {.atoms = 100}, 1, {}), InputError);
+}
+
+TEST(RingSweeps, follow_the_layer_extent_up_to_a_limit) {
+  EXPECT_EQ(ring_sweeps(29), 400);
+  EXPECT_EQ(ring_sweeps(14.5), 13);
+  EXPECT_LT(ring_sweeps(29), ring_sweeps(35));
+  EXPECT_EQ(ring_sweeps(120), 2000);
 }
 
 TEST(ExpectedEdge, grows_with_atoms_spacing_and_pores) {

@@ -28,6 +28,13 @@ double read_handles_removed(const DeckTable& deck, double otherwise) {
   return share(deck, "handles_removed", otherwise, 1);
 }
 
+int read_ring_sweeps(const DeckTable& deck) {
+  const long sweeps = deck.integer("ring_sweeps", 0);
+  if (sweeps < 0 || sweeps > 100000)
+    deck.fail("ring_sweeps", fmt::format("{} sweeps", sweeps), "use 0 (remeshed only) to 100000, 400 are common");
+  return static_cast<int>(sweeps);
+}
+
 BuildOptions read_options(const DeckTable& deck) {
   BuildOptions options;
   if (deck.has("cell_edge") && deck.has("atoms"))
@@ -37,6 +44,7 @@ BuildOptions read_options(const DeckTable& deck) {
   else
     options.atoms = deck.integer("atoms", default_atoms);
   options.longest_handle_loop = ranged_quantity(deck, "longest_handle_loop", "2.4 nm", {"0 nm", "4 nm"});
+  if (deck.has("ring_sweeps")) options.ring_sweeps = read_ring_sweeps(deck);
   if (options.atoms && (*options.atoms < 500 || *options.atoms > 50'000'000))
     deck.fail("atoms", fmt::format("{} atoms", *options.atoms), "use 500 to 50000000");
   return options;

@@ -2,6 +2,7 @@
 
 #include <mpi.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <cstdlib>
 #include <limits>
@@ -97,6 +98,37 @@ std::vector<double> Communicator::gather(std::span<const double> values) const {
   MPI_Allgatherv(values.data(), as_count(values.size()), MPI_DOUBLE, all.data(), counts.data(), starts.data(),
                  MPI_DOUBLE, world_communicator);
   return all;
+}
+
+std::vector<std::size_t> Communicator::announce(std::span<const std::size_t> for_each) const {
+  EXPECTS(for_each.size() == static_cast<std::size_t>(size_));
+  if (!parallel_) return {for_each.begin(), for_each.end()};
+  std::vector<int> told(for_each.size());
+  std::vector<int> heard(for_each.size());
+  std::transform(for_each.begin(), for_each.end(), told.begin(), as_count);
+  MPI_Alltoall(told.data(), 1, MPI_INT, heard.data(), 1, MPI_INT, world_communicator);
+  return {heard.begin(), heard.end()};
+}
+
+void Communicator::exchange(std::span<const Parcel> sent, std::span<const Parcel> received) const {
+  std::vector<MPI_Request> requests;
+  const auto to_self = [&](const Parcel& parcel) { return parcel.rank == rank_; };
+  for (const Parcel& parcel : received) {
+    if (to_self(parcel) || parcel.values.empty()) continue;
+    MPI_Irecv(parcel.values.data(), as_count(parcel.values.size()), MPI_DOUBLE, parcel.rank, 0, world_communicator,
+              &requests.emplace_back());
+  }
+  for (const Parcel& parcel : sent) {
+    if (to_self(parcel) || parcel.values.empty()) continue;
+    MPI_Isend(parcel.values.data(), as_count(parcel.values.size()), MPI_DOUBLE, parcel.rank, 0, world_communicator,
+              &requests.emplace_back());
+  }
+  const auto given = std::find_if(sent.begin(), sent.end(), to_self);
+  const auto taken = std::find_if(received.begin(), received.end(), to_self);
+  const std::size_t size = given == sent.end() ? 0 : given->values.size();
+  EXPECTS(size == (taken == received.end() ? 0 : taken->values.size()));
+  if (size > 0) std::copy(given->values.begin(), given->values.end(), taken->values.begin());
+  if (!requests.empty()) MPI_Waitall(as_count(requests.size()), requests.data(), MPI_STATUSES_IGNORE);
 }
 
 void Communicator::abort(int exit_code) const {

@@ -17,6 +17,12 @@ class ParallelSession {
   ParallelSession& operator=(const ParallelSession&) = delete;
 };
 
+/// Values on their way to another rank, or room for values from there; the rank may be the own one.
+struct Parcel {
+  int rank;
+  std::span<double> values;
+};
+
 /// A group of ranks. Copies refer to the same group. An exchange carries fewer than 2^31 values (EXPECTS).
 class Communicator {
  public:
@@ -36,6 +42,11 @@ class Communicator {
   void broadcast(std::string& text, int root = 0) const;
   /// The ranks' values one after another in rank order, on every rank; lengths may differ.
   std::vector<double> gather(std::span<const double> values) const;
+  /// What every rank has for this one, from what this one has for every rank: numbers below 2^31, one a rank.
+  std::vector<std::size_t> announce(std::span<const std::size_t> for_each) const;
+  /// Point-to-point messages between those who have something for each other, all at the same time. At most one parcel
+  /// each way between two ranks, of equal length at both ends. EXPECTS equal lengths of a rank's parcels to itself.
+  void exchange(std::span<const Parcel> sent, std::span<const Parcel> received) const;
   /// Ends all ranks at once with this exit code (used by main alone, after an error on one rank).
   [[noreturn]] void abort(int exit_code) const;
 

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "engine/base/contracts.hpp"
+
 namespace cardhouse {
 namespace {
 
@@ -22,6 +24,18 @@ TEST(Communicator, serial_exchanges_change_nothing) {
   EXPECT_EQ(serial.gather(values), values);
   EXPECT_TRUE(serial.any(true));
   EXPECT_FALSE(serial.any(false));
+}
+
+TEST(Communicator, a_serial_rank_exchanges_with_itself) {
+  const Communicator serial;
+  std::vector<double> given{1, 2, 3};
+  std::vector<double> taken(3);
+  const Parcel sent{0, given};
+  const Parcel received{0, taken};
+  serial.exchange({&sent, 1}, {&received, 1});
+  EXPECT_EQ(taken, given);
+  EXPECT_EQ(serial.announce(std::vector<std::size_t>{7}), std::vector<std::size_t>{7});
+  EXPECT_THROW(serial.exchange({&sent, 1}, {}), ContractViolation);
 }
 
 }  // namespace

@@ -13,23 +13,23 @@
 namespace cardhouse {
 namespace {
 
-using edip::bump;
-using edip::fade;
-using edip::unsaturated;
+constexpr std::size_t ghost_levels = 2;
 
 }  // namespace
 
 /// The derivative by the vector of a bond of what has this derivative by its direction.
 Vector3 EdipCarbon::by_vector(const Vector3& by_direction, const Bond& bond) {
-  return (1 / bond.length) * (by_direction - dot(by_direction, bond.unit) * bond.unit);
+  return bond.inverse * (by_direction - dot(by_direction, bond.unit) * bond.unit);
 }
 
 EdipCarbon::EdipCarbon(const CarbonStructure& structure, const EdipOptions& options)
     : parameters_(load_edip_parameters(chosen_parameters(options.parameter_file, "C_edip_2000.toml"))),
       skin_(options.skin),
       reach_(std::max(parameters_.pi_range, parameters_.none)),
-      pairs_({reach_, skin_}),
-      sites_(structure.atoms.size()) {
+      pairs_({reach_, skin_, ghost_levels}),
+      orbitals_(structure.atoms.size()),
+      sites_(structure.atoms.size()),
+      pushed_(structure.atoms.size()) {
   kind_of_each(structure.atoms, std::array{Element::C}, "edip-carbon");
 }
 
@@ -40,7 +40,8 @@ Evaluation EdipCarbon::evaluate(const Atoms& atoms, std::span<Vector3> forces) {
     const double needed = *std::max_element(block_reach_.begin(), block_reach_.end());
     if (needed <= reach_) return result;
     reach_ = needed + parameters_.range_slope;  // of one more neighbour
-    pairs_ = DirectedPairs({reach_, skin_});
+    pairs_ = DirectedPairs({reach_, skin_, ghost_levels});
+    pairs_.set_centres(centres_);
   }
 }
 
@@ -48,73 +49,70 @@ Evaluation EdipCarbon::evaluate_within_reach(const Atoms& atoms, std::span<Vecto
   pairs_.update(atoms);
   bonds_.resize(pairs_.size());
   gradients_.resize(pairs_.size());
+  far_gradients_.resize(pairs_.size());
   bond_of_.resize(pairs_.size());
   first_bonds_.resize(pairs_.rows());
   bond_counts_.resize(pairs_.rows());
   own_slopes_.resize(pairs_.rows());
   pushes_.resize(pairs_.rows());
+  for (auto* values : {&first_neighbours_, &neighbour_counts_, &first_weights_}) values->resize(pairs_.rows());
+  surroundings_.resize(pairs_.blocks());
   block_sums_.assign(pairs_.blocks(), {});
   block_reach_.assign(block_sums_.size() + 1, 0);
-  pairs_.for_rows([&](std::size_t row) { count_neighbours(row); });
-  pairs_.for_row_blocks([&](std::size_t row, std::size_t last, std::size_t block) {
+  pairs_.for_row_blocks(2, [&](std::size_t row, std::size_t last, std::size_t block) {
+    Candidates near;
+    surroundings_[block].neighbours.clear();
+    surroundings_[block].weights.clear();
+    for (; row < last; ++row) survey(row, near, surroundings_[block]);
+  });
+  pairs_.for_row_blocks(1, [&](std::size_t row, std::size_t last, std::size_t block) {
     Scratch scratch;
-    double energy = 0;
-    for (; row < last; ++row) energy += differentiate(row, scratch, block_sums_[block].virial);
-    block_sums_[block].energy = energy;
+    for (; row < last; ++row) {
+      const double energy = differentiate(row, scratch);
+      if (row < pairs_.rows_within(0)) block_sums_[block].energy += energy;
+    }
     block_reach_[block] = scratch.longest;
   });
-  pairs_.for_row_blocks([&](std::size_t row, std::size_t last, std::size_t block) {
+  longest_ = std::max(parameters_.none, *std::max_element(block_reach_.begin(), block_reach_.end()));
+  pairs_.for_row_blocks(0, [&](std::size_t row, std::size_t last, std::size_t block) {
     for (; row < last; ++row) finish_gradients(row, block_sums_[block].virial);
   });
-  pairs_.for_rows([&](std::size_t row) { forces[pairs_.owner(row)] = gather(row); });
+  std::fill(forces.begin(), forces.end(), Vector3{});
+  pairs_.for_rows(1, [&](std::size_t row) { forces[pairs_.owner(row)] = gather(row); });
   Evaluation total;
   for (const Evaluation& sum : block_sums_) total += sum;
   return total;
 }
 
-void EdipCarbon::count_neighbours(std::size_t row) {
-  const EdipParameters& p = parameters_;
-  Site site;
-  for_neighbours(row, 0, p.none, [&](std::uint32_t, const Vector3& towards, double length) {
-    site.coordination += fade(length, p.full, p.none, p.steepness).value;
-    if (length >= p.pi_none) return;
-    site.planarity.add_square(fade(length, p.pi_full, p.pi_none, p.steepness).value / (length * length), towards);
-  });
-  site.orbital = unsaturated(site.coordination).value;
-  site.orbital_slope = unsaturated(site.coordination).slope;
-  site.is_pushed = bump(site.coordination, 2).value != 0 || bump(site.coordination, 3).value != 0;
-  sites_[pairs_.owner(row)] = site;
-}
-
-void EdipCarbon::add_bond(std::size_t row, std::uint32_t pair, const Vector3& towards, double length) {
-  const EdipParameters& p = parameters_;
+void EdipCarbon::add_bond(std::size_t row, const Neighbour& neighbour, const Weights& weights) {
   const std::uint32_t bond = first_bonds_[row] + bond_counts_[row]++;
-  const ValueAndSlope pi = fade(length, p.pi_full, p.pi_none, p.steepness);
-  bonds_[bond] = {(1 / length) * towards, length, fade(length, p.full, p.none, p.steepness).slope, pi.value, pi.slope,
-                  pairs_.neighbour(pair), pair};
-  bond_of_[pair] = bond;
+  bonds_[bond] = {neighbour.unit, neighbour.length, 1 / neighbour.length, weights.count_slope,
+                  weights.pi,     weights.pi_slope, neighbour.far,        neighbour.pair};
+  bond_of_[neighbour.pair] = bond;
 }
 
 /// The bonds that count. Those of the first row of a block stand at the start of its pairs, where there is room for
 /// all.
 void EdipCarbon::find_bonds(std::size_t row) {
-  const std::uint32_t first = pairs_.starts()[row];
-  std::fill(bond_of_.begin() + first, bond_of_.begin() + pairs_.starts()[row + 1], no_bond);
-  first_bonds_[row] = row % DirectedPairs::block_size == 0 ? first : first_bonds_[row - 1] + bond_counts_[row - 1];
+  first_bonds_[row] =
+      row % DirectedPairs::block_size == 0 ? pairs_.starts()[row] : first_bonds_[row - 1] + bond_counts_[row - 1];
   bond_counts_[row] = 0;
-  for_neighbours(row, 0, parameters_.none, [&](std::uint32_t pair, const Vector3& towards, double length) {
-    add_bond(row, pair, towards, length);
-  });
+  const Weights* weights = surroundings_[row / DirectedPairs::block_size].weights.data() + first_weights_[row];
+  for (const Neighbour& neighbour : neighbours_of(row)) {
+    bond_of_[neighbour.pair] = no_bond;
+    if (neighbour.length < parameters_.none) add_bond(row, neighbour, *weights++);
+  }
 }
 
-double EdipCarbon::differentiate(std::size_t row, Scratch& scratch, Virial& virial) {
+double EdipCarbon::differentiate(std::size_t row, Scratch& scratch) {
   find_bonds(row);
   const Environment environment = environment_of(row, scratch);
   const double range = parameters_.range + parameters_.range_slope * environment.coordination;
   scratch.longest = std::max(scratch.longest, range);
-  for_neighbours(row, parameters_.none, range, [&](std::uint32_t pair, const Vector3& towards, double length) {
-    add_bond(row, pair, towards, length);
-  });
+  if (range > parameters_.none) {
+    for (const Neighbour& neighbour : neighbours_of(row))
+      if (parameters_.none <= neighbour.length && neighbour.length < range) add_bond(row, neighbour, {});
+  }
   const std::span bonds = bonds_of(row);
   scratch.slopes.assign(bonds.size(), {});
   scratch.slope = 0;
@@ -124,9 +122,7 @@ double EdipCarbon::differentiate(std::size_t row, Scratch& scratch, Virial& viri
   for (std::size_t k = 0; k < bonds.size(); ++k) {
     const Bond& bond = bonds[k];
     const Slopes& slope = scratch.slopes[k];
-    const Vector3 gradient = (slope.length + slope.pi * bond.pi_slope) * bond.unit + by_vector(slope.unit, bond);
-    gradients_of(row)[k].vector = gradient;
-    virial += virial_of(bond.length * bond.unit, gradient);
+    gradients_of(row)[k] = (slope.length + slope.pi * bond.pi_slope) * bond.unit + by_vector(slope.unit, bond);
   }
   return energy;
 }
@@ -186,37 +182,27 @@ double EdipCarbon::add_triples(std::span<const Bond> bonds, double coordination,
   return energy;
 }
 
-/// C and its derivative by r.
-ValueAndSlope EdipCarbon::push(double length) const {
-  const double gap = length - parameters_.pi_range;
-  if (length >= parameters_.pi_none) return {gap * gap, 2 * gap};
-  const auto [pi, slope] = fade(length, parameters_.pi_full, parameters_.pi_none, parameters_.steepness);
-  return {gap * gap * (1 - pi), 2 * gap * (1 - pi) - gap * gap * slope};
-}
-
 /// Sets the force of the pi repulsion of a row: of the energies of both atoms of each pair, C e.(pi_j X_i + pi_i X_j) e
 /// with X the derivative of the energy by R. Returns the derivative by z of the atom that it takes.
 double EdipCarbon::push_apart(std::size_t row, Virial& virial) {
-  const Site& site = sites_[pairs_.owner(row)];
+  const std::uint32_t atom = pairs_.owner(row);
+  const Pushed& here = pushed_[atom];
+  const double orbital = orbitals_[atom];
+  const double orbital_slope = sites_[atom].orbital_slope;
   double slope = 0;
   Vector3 force;
-  for_neighbours(row, parameters_.pi_full, parameters_.pi_range,
-                 [&](std::uint32_t pair, const Vector3& towards, double length) {
-                   const Site& far = sites_[pairs_.neighbour(pair)];
-                   if (!site.is_pushed && !far.is_pushed) return;
-                   const auto [strength, strength_slope] = push(length);
-                   const double inverse = 1 / length;
-                   const Vector3 unit = inverse * towards;
-                   const Vector3 here = site.by_pushers * unit;
-                   const Vector3 there = far.by_pushers * unit;
-                   const Vector3 turned = far.orbital * here + site.orbital * there;
-                   const double aligned = dot(unit, turned);
-                   const Vector3 gradient =
-                       (strength_slope - 2 * strength * inverse) * aligned * unit + 2 * strength * inverse * turned;
-                   slope += site.orbital_slope * strength * dot(unit, there);
-                   force += gradient;
-                   virial += virial_of(0.5 * towards, gradient);
-                 });
+  for (const Neighbour& neighbour : neighbours_of(row)) {
+    const Pushed& far = pushed_[neighbour.far];
+    if (!here.is_pushed && !far.is_pushed) continue;
+    const Vector3& unit = neighbour.unit;
+    const Vector3 there = far.by_pushers * unit;
+    const Vector3 turned = orbitals_[neighbour.far] * (here.by_pushers * unit) + orbital * there;
+    const double turning = 2 * neighbour.push / neighbour.length;
+    const Vector3 gradient = (neighbour.push_slope - turning) * dot(unit, turned) * unit + turning * turned;
+    slope += orbital_slope * neighbour.push * dot(unit, there);
+    force += gradient;
+    virial += virial_of(0.5 * neighbour.length * unit, gradient);
+  }
   pushes_[row] = force;
   return slope;
 }
@@ -226,27 +212,32 @@ void EdipCarbon::finish_gradients(std::size_t row, Virial& virial) {
   SymmetricTensor by_planarity;
   const std::span bonds = bonds_of(row);
   for (const Bond& bond : bonds) {
+    if (bond.pi == 0 || !pushed_[bond.far].is_pushed) continue;
     const std::uint32_t back = bond_back(bond.pair);
-    if (back == no_bond || bond.pi == 0) continue;
-    by_coordination += gradients_[back].far_coordination;
-    by_planarity += gradients_[back].far_planarity;
+    if (back == no_bond) continue;
+    by_coordination += far_gradients_[back].coordination;
+    by_planarity += far_gradients_[back].planarity;
   }
   for (std::size_t k = 0; k < bonds.size(); ++k) {
     const Bond& bond = bonds[k];
     const Vector3 turned = by_planarity * bond.unit;
     const double along = by_coordination * bond.count_slope + bond.pi_slope * dot(bond.unit, turned);
-    const Vector3 gradient = along * bond.unit + by_vector(2 * bond.pi * turned, bond);
-    gradients_of(row)[k].vector += gradient;
+    Vector3& gradient = gradients_of(row)[k];
+    gradient += along * bond.unit + by_vector(2 * bond.pi * turned, bond);
     virial += virial_of(bond.length * bond.unit, gradient);
   }
 }
 
-Vector3 EdipCarbon::gather(std::size_t row) const {
-  Vector3 force = pushes_[row];
-  for (std::uint32_t pair = pairs_.starts()[row]; pair < pairs_.starts()[row + 1]; ++pair) {
-    if (bond_of_[pair] != no_bond) force += gradients_[bond_of_[pair]].vector;
-    const std::uint32_t back = bond_back(pair);
-    if (back != no_bond) force -= gradients_[back].vector;
+Vector3 EdipCarbon::gather(std::size_t row) {
+  const bool of_centre = row < pairs_.rows_within(0);
+  Vector3 force = of_centre ? pushes_[row] : Vector3{};
+  if (of_centre) {
+    for (const Vector3& gradient : gradients_of(row)) force += gradient;
+  }
+  for (const Neighbour& neighbour : neighbours_of(row)) {
+    if (neighbour.length > longest_ || !pairs_.of_centre(pairs_.reverse(neighbour.pair))) continue;
+    const std::uint32_t back = bond_back(neighbour.pair);
+    if (back != no_bond) force -= gradients_[back];
   }
   return force;
 }

@@ -46,40 +46,65 @@ class EdipCarbon final : public Potential {
   /// That of the pi repulsion, or of the most crowded atom so far if it reaches farther.
   double cutoff() const override { return reach_; }
   std::string_view name() const override { return "edip-carbon"; }
+  /// Three times the range of a pair: the pi terms of a neighbour feel the coordinations of its neighbours.
+  std::optional<Reach> reach() const override { return Reach{.distance = 3 * reach_}; }
+  void set_centres(std::size_t n) override {
+    centres_ = n;
+    pairs_.set_centres(n);
+  }
 
  private:
+  /// A neighbour within the reach.
+  struct Neighbour {
+    Vector3 unit;
+    double length;
+    double push, push_slope;  ///< C and dC/dr
+    std::uint32_t far;        ///< atom
+    std::uint32_t pair;
+  };
+  /// Weights of a neighbour that counts in z.
+  struct Weights {
+    double count_slope;   ///< df/dr
+    double pi, pi_slope;  ///< p and dp/dr
+  };
+  /// What rows of one block found around their atoms, row after row.
+  struct Surroundings {
+    std::vector<Neighbour> neighbours;
+    std::vector<Weights> weights;  ///< of those of the neighbours that count in z
+  };
   /// A neighbour that counts in z or p, or that the range of the atom reaches, as one of its atoms (the near one) sees
   /// it.
   struct Bond {
     Vector3 unit;
-    double length;
+    double length, inverse;
     double count_slope;   ///< df/dr
     double pi, pi_slope;  ///< p and dp/dr
     std::uint32_t far;    ///< atom
     std::uint32_t pair;
   };
-  /// What an atom adds to the gradient by a bond's vector, and by z and K of the far atom.
-  struct Gradient {
-    Vector3 vector;
-    double far_coordination;
-    SymmetricTensor far_planarity;
+  /// What an atom adds to the gradient by z and K of the far atom of a bond.
+  struct FarGradient {
+    double coordination;
+    SymmetricTensor planarity;
   };
   struct Site {
-    double coordination = 0;     ///< z
-    double orbital = 0;          ///< pi(z)
-    double orbital_slope = 0;    ///< and its derivative by z
-    bool is_pushed = false;      ///< whether pi_2 or pi_3 is not zero
-    SymmetricTensor planarity;   ///< K
+    double coordination = 0;    ///< z
+    double orbital_slope = 0;   ///< derivative of pi(z)
+    SymmetricTensor planarity;  ///< K
+  };
+  struct Pushed {
     SymmetricTensor by_pushers;  ///< derivative of the energy of the atom by R
+    bool is_pushed = false;      ///< whether pi_2 or pi_3 is not zero
   };
   struct Slopes;
   struct Environment;
   struct Scratch;
+  struct Candidates;
 
   std::span<const Bond> bonds_of(std::size_t row) const {
     return {bonds_.data() + first_bonds_[row], bond_counts_[row]};
   }
-  std::span<Gradient> gradients_of(std::size_t row) {
+  std::span<Vector3> gradients_of(std::size_t row) {
     return {gradients_.data() + first_bonds_[row], bond_counts_[row]};
   }
   /// The bond of this pair as the far atom sees it; none when it is no bond of that atom.
@@ -87,20 +112,24 @@ class EdipCarbon final : public Potential {
     const std::uint32_t reverse = pairs_.reverse(pair);
     return reverse < bond_of_.size() ? bond_of_[reverse] : no_bond;
   }
-  template <class Work>
-  void for_neighbours(std::size_t row, double from, double to, Work work) const;
-  ValueAndSlope push(double length) const;
+  std::span<const Neighbour> neighbours_of(std::size_t row) const {
+    return {surroundings_[row / DirectedPairs::block_size].neighbours.data() + first_neighbours_[row],
+            neighbour_counts_[row]};
+  }
   static Vector3 by_vector(const Vector3& by_direction, const Bond& bond);
   Evaluation evaluate_within_reach(const Atoms& atoms, std::span<Vector3> forces);
 
   // The steps of an evaluation. Each writes what belongs to its row (atom) and reads what earlier steps left anywhere.
-  void count_neighbours(std::size_t row);
-  double differentiate(std::size_t row, Scratch& scratch, Virial& virial);
+  void survey(std::size_t row, Candidates& near, Surroundings& found);
+  double differentiate(std::size_t row, Scratch& scratch);
   void finish_gradients(std::size_t row, Virial& virial);
-  Vector3 gather(std::size_t row) const;
+  Vector3 gather(std::size_t row);
 
+  void gather_candidates(std::size_t row, Candidates& near) const;
+  void count(const Candidates& near, Site& site, std::vector<Neighbour>& neighbours,
+             std::vector<Weights>& weights) const;
   void find_bonds(std::size_t row);
-  void add_bond(std::size_t row, std::uint32_t pair, const Vector3& towards, double length);
+  void add_bond(std::size_t row, const Neighbour& neighbour, const Weights& weights);
   Environment environment_of(std::size_t row, Scratch& scratch) const;
   double add_pairs(std::span<const Bond> bonds, double coordination, Scratch& scratch) const;
   double add_triples(std::span<const Bond> bonds, double coordination, Scratch& scratch) const;
@@ -113,13 +142,22 @@ class EdipCarbon final : public Potential {
   EdipParameters parameters_;
   double skin_;
   double reach_;
+  std::size_t centres_ = all_centres;
   DirectedPairs pairs_;
+  std::vector<Surroundings> surroundings_;       ///< [block]
+  std::vector<std::uint32_t> first_neighbours_;  ///< [row]: within its block
+  std::vector<std::uint32_t> neighbour_counts_;  ///< [row]
+  std::vector<std::uint32_t> first_weights_;     ///< [row]: within its block
+  std::vector<double> orbitals_;                 ///< [atom]: pi(z)
+  double longest_ = 0;                           ///< bond [angstrom]
   std::vector<Bond> bonds_;                 ///< those of a row follow each other, and close to those of the row before
-  std::vector<Gradient> gradients_;         ///< [bond]
+  std::vector<Vector3> gradients_;          ///< [bond]: of the energy of the near atom, then of all, by its vector
+  std::vector<FarGradient> far_gradients_;  ///< [bond]: where p is not zero and the near atom is pushed
   std::vector<std::uint32_t> first_bonds_;  ///< [row]
   std::vector<std::uint32_t> bond_counts_;  ///< [row]
   std::vector<std::uint32_t> bond_of_;      ///< [pair]
   std::vector<Site> sites_;                 ///< [atom]
+  std::vector<Pushed> pushed_;              ///< [atom]
   std::vector<double> own_slopes_;          ///< [row]: by z of the atom itself
   std::vector<Vector3> pushes_;             ///< [row]: force of the pi repulsion
   std::vector<double> block_reach_;

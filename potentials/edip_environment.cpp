@@ -9,7 +9,6 @@
 namespace cardhouse {
 
 using edip::bump;
-using edip::unsaturated;
 
 EdipCarbon::Environment EdipCarbon::environment_of(std::size_t row, Scratch& scratch) const {
   const std::span bonds = bonds_of(row);
@@ -19,12 +18,9 @@ EdipCarbon::Environment EdipCarbon::environment_of(std::size_t row, Scratch& scr
   scratch.pi_bonds.clear();
   scratch.arms.clear();
   scratch.all_arms = {};
-  if (!site.is_pushed) return result;
-  for_neighbours(row, parameters_.pi_full, parameters_.pi_range,
-                 [&](std::uint32_t pair, const Vector3& towards, double length) {
-                   const double weight = sites_[pairs_.neighbour(pair)].orbital * push(length).value;
-                   result.pushers.add_square(weight / (length * length), towards);
-                 });
+  if (!pushed_[pairs_.owner(row)].is_pushed) return result;
+  for (const Neighbour& neighbour : neighbours_of(row))
+    result.pushers.add_square(orbitals_[neighbour.far] * neighbour.push, neighbour.unit);
   for (std::uint32_t k = 0; k < bonds.size(); ++k) {
     const Bond& bond = bonds[k];
     if (bond.pi == 0) continue;
@@ -54,16 +50,16 @@ EdipCarbon::Environment EdipCarbon::environment_of(std::size_t row, Scratch& scr
 }
 
 void EdipCarbon::spread_environment(std::size_t row, const Environment& environment, Scratch& scratch) {
-  Site& site = sites_[pairs_.owner(row)];
+  const Site& site = sites_[pairs_.owner(row)];
   const ValueAndSlope bump2 = bump(site.coordination, 2);
   const ValueAndSlope bump3 = bump(site.coordination, 3);
   own_slopes_[row] = scratch.slope * (1 + bump2.slope * environment.in_line +
                                       bump3.slope * (environment.across + environment.dihedral));
-  for (Gradient& gradient : gradients_of(row)) gradient = {};
-  if (!site.is_pushed) return;
+  Pushed& pushed = pushed_[pairs_.owner(row)];
+  if (!pushed.is_pushed) return;
   const double in_line = scratch.slope * bump2.value * parameters_.repulsion;
   const double across = scratch.slope * bump3.value * parameters_.repulsion;
-  site.by_pushers = in_line * (isotropic(site.planarity.trace()) - site.planarity) + across * environment.normals;
+  pushed.by_pushers = in_line * (isotropic(site.planarity.trace()) - site.planarity) + across * environment.normals;
   const SymmetricTensor by_planarity = in_line * (isotropic(environment.pushers.trace()) - environment.pushers);
   for (const std::uint32_t k : scratch.pi_bonds) {
     const Bond& bond = bonds_of(row)[k];
@@ -108,8 +104,7 @@ void EdipCarbon::spread_normals(std::size_t row, const Environment& environment,
     const Vector3 turned = by_arm * bond.unit;
     const double own = pi * dot(bond.unit, turned);  // the far atom's bond back is no arm
     const double sum = contract(by_arm, sites_[bond.far].planarity) - own;
-    gradients_of(row)[arms[a]].far_coordination = flat_slope * pi * sum;
-    gradients_of(row)[arms[a]].far_planarity = flat * pi * by_arm;
+    far_gradients_[first_bonds_[row] + arms[a]] = {flat_slope * pi * sum, flat * pi * by_arm};
     slope.pi += flat * (sum - own);
     slope.unit -= 2 * flat * pi * pi * turned;
   }

@@ -2,7 +2,6 @@
 // What EdipCarbon keeps while it works on one atom.
 
 #include <algorithm>
-#include <cmath>
 #include <cstdint>
 #include <vector>
 
@@ -40,15 +39,18 @@ struct EdipCarbon::Scratch {
   double longest = 0;                    ///< range met so far [angstrom]
 };
 
-/// Calls work(pair, vector, length) for the neighbours between these distances.
-template <class Work>
-void EdipCarbon::for_neighbours(std::size_t row, double from, double to, Work work) const {
-  const Vector3 centre = pairs_.position(row);
-  for (std::uint32_t pair = pairs_.starts()[row]; pair < pairs_.starts()[row + 1]; ++pair) {
-    const Vector3 towards = pairs_.neighbour_position(pair) - centre;
-    const double squared = squared_norm(towards);
-    if (from * from <= squared && squared < to * to) work(pair, towards, std::max(std::sqrt(squared), closest));
+/// Neighbours of one atom within the reach, one after the other in plain arrays.
+struct EdipCarbon::Candidates {
+  std::vector<double> x, y, z;  ///< vector from the atom, then its direction
+  std::vector<double> length;   ///< first its square
+  std::vector<double> push, push_slope;
+  std::vector<std::uint32_t> pair;
+  std::size_t size = 0;
+
+  void make_room(std::size_t most) {
+    for (auto* values : {&x, &y, &z, &length, &push, &push_slope}) values->resize(std::max(values->size(), most));
+    pair.resize(std::max(pair.size(), most));
   }
-}
+};
 
 }  // namespace cardhouse

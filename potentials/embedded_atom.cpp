@@ -54,13 +54,16 @@ EmbeddedAtom::Splines EmbeddedAtom::make_splines(const Atoms& atoms, const std::
 EmbeddedAtom::EmbeddedAtom(const CarbonStructure& structure, const EmbeddedAtomOptions& options)
     : kinds_(kind_of_each(structure.atoms, distinct_elements(structure.atoms.elements), "embedded-atom")),
       splines_(make_splines(structure.atoms, options.parameter_file)),
-      list_(BondGraph(kinds_.size(), {}), kinds_, splines_.kinds, {splines_.cutoff, options.skin}) {}
+      list_(BondGraph(kinds_.size(), {}), kinds_, splines_.kinds, {splines_.cutoff, options.skin, true}) {}
 
 Evaluation EmbeddedAtom::evaluate(const Atoms& atoms, std::span<Vector3> forces) {
   EXPECTS(atoms.size() == kinds_.size() && forces.size() == atoms.size());
   list_.update(atoms);
+  list_.clear_ghosts(forces);
   const std::span blocks = list_.blocks();
+  const std::span fringe = list_.fringe_blocks();
   pulls_.resize(atoms.size());
+  for_blocks(fringe.size(), [&](std::size_t b) { embed(fringe[b]); });
   const double embedding = sum_blocks(blocks.size(), [&](std::size_t b) { return embed(blocks[b]); });
   Evaluation total = sum_blocks(blocks.size(), [&](std::size_t b) { return add_pairs(blocks[b], forces); });
   total.energy += embedding;

@@ -29,6 +29,9 @@ class EmbeddedAtom final : public Potential {
   Evaluation evaluate(const Atoms& atoms, std::span<Vector3> forces) override;
   double cutoff() const override { return splines_.cutoff; }
   std::string_view name() const override { return "embedded-atom"; }
+  /// Twice the cut-off: the density at every neighbour counts.
+  std::optional<Reach> reach() const override { return Reach{.distance = 2 * splines_.cutoff}; }
+  void set_centres(std::size_t n) override { list_.set_centres(n); }
 
  private:
   /// The tables for the elements of the structure.

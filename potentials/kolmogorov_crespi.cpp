@@ -79,6 +79,7 @@ KolmogorovCrespi::KolmogorovCrespi(const CarbonStructure& structure, const Kolmo
 Evaluation KolmogorovCrespi::evaluate(const Atoms& atoms, std::span<Vector3> forces) {
   EXPECTS(atoms.size() == by_m_.size() && forces.size() == atoms.size());
   list_.update(atoms);
+  list_.clear_ghosts(forces);
   normals_.update(atoms);
   const std::span blocks = list_.blocks();
   Evaluation total = sum_blocks(blocks.size(), [&](std::size_t b) { return add_pairs(blocks[b], forces); });

@@ -32,6 +32,10 @@ class KolmogorovCrespi final : public Potential {
   Evaluation evaluate(const Atoms& atoms, std::span<Vector3> forces) override;
   double cutoff() const override { return parameters_.cutoff; }
   std::string_view name() const override { return "kolmogorov-crespi"; }
+  std::optional<Reach> reach() const override {
+    return Reach{.distance = parameters_.cutoff, .bonds = 3, .outer_bonds = 1};  // normals of the neighbours
+  }
+  void set_centres(std::size_t n) override { list_.set_centres(n); }
 
  private:
   struct Registry;

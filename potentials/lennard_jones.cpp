@@ -151,6 +151,7 @@ LennardJones::LennardJones(const CarbonStructure& structure, const LennardJonesO
 Evaluation LennardJones::evaluate(const Atoms& atoms, std::span<Vector3> forces) {
   EXPECTS(forces.size() == atoms.size());
   list_.update(atoms);
+  list_.clear_ghosts(forces);
   const std::span blocks = list_.blocks();
   return sum_blocks(blocks.size(), [&](std::size_t b) { return evaluate_block(blocks[b], forces); });
 }

@@ -43,6 +43,8 @@ class LennardJones final : public Potential {
   Evaluation evaluate(const Atoms& atoms, std::span<Vector3> forces) override;
   double cutoff() const override { return options_.cutoff; }
   std::string_view name() const override { return "lennard-jones"; }
+  std::optional<Reach> reach() const override { return Reach{.distance = options_.cutoff, .bonds = 3}; }
+  void set_centres(std::size_t n) override { list_.set_centres(n); }
   std::size_t list_rebuilds() const { return list_.rebuilds(); }
 
  private:

@@ -29,6 +29,8 @@ class PairPotential final : public Potential {
   Evaluation evaluate(const Atoms& atoms, std::span<Vector3> forces) override;
   double cutoff() const override { return parameters_.cutoff; }
   std::string_view name() const override { return "pair-forms"; }
+  std::optional<Reach> reach() const override { return Reach{.distance = parameters_.cutoff}; }
+  void set_centres(std::size_t n) override { list_.set_centres(n); }
 
  private:
   Evaluation evaluate_block(const VerletList::Block& block, std::span<Vector3> forces) const;

@@ -1,9 +1,13 @@
 #pragma once
 // The seam of all interatomic potentials: one call that turns atoms into energy, forces and virial.
 
+#include <cstddef>
+#include <limits>
+#include <optional>
 #include <span>
 #include <string_view>
 
+#include "engine/base/contracts.hpp"
 #include "engine/structure/atoms.hpp"
 #include "potentials/symmetric_tensor.hpp"
 
@@ -32,6 +36,16 @@ struct Evaluation {
   }
 };
 
+/// What must be present round an atom for the terms of the energy that belong to it.
+struct Reach {
+  double distance = 0;  ///< all atoms so near [angstrom]
+  int bonds = 0;        ///< all atoms that a chain of so many bonds joins to it, however long these are
+  int outer_bonds = 0;  ///< of the atoms within the distance: their neighbours by so many bonds
+};
+
+/// For set_centres: every atom is a centre.
+inline constexpr std::size_t all_centres = std::numeric_limits<std::size_t>::max();
+
 /// A potential energy surface. It is made for one structure (its elements and bonds) and evaluated for any positions
 /// and cell of it; it keeps its neighbour lists from call to call, which never changes a result beyond rounding.
 /// Results do not depend on the number of threads.
@@ -45,6 +59,15 @@ class Potential {
   /// Largest distance of atoms that interact without a chain of bonds between them [angstrom]; 0 when there is none.
   virtual double cutoff() const = 0;
   virtual std::string_view name() const = 0;  ///< as in the registry
+
+  /// Where the terms that belong to one atom end; nothing when the energy is not a sum of such terms (a charge feels
+  /// every other) or the potential cannot sum a part of them. May grow from one evaluation to the next.
+  virtual std::optional<Reach> reach() const { return std::nullopt; }
+  /// From now on only the terms that belong to the first `n` atoms are summed, and the forces of these terms on all
+  /// atoms. The others, called ghosts, stand for atoms whose terms somebody else sums: energies, virials and forces of
+  /// all parts of a structure add up to those of the whole. To be called before the first evaluation. EXPECTS a reach,
+  /// within which all atoms round a centre are there.
+  virtual void set_centres(std::size_t /*n*/) { EXPECTS(reach().has_value()); }
 };
 
 }  // namespace cardhouse

@@ -58,7 +58,7 @@ BareBond bare_bond(const ReboPair& pair, double r, const double* exponentials) {
 Rebo::Rebo(const CarbonStructure& structure, const ReboOptions& options)
     : parameters_(load_rebo_parameters(chosen_parameters(options.parameter_file, "CH_rebo2_2002.toml"))),
       kinds_(hydrocarbon_kinds(structure.atoms)),
-      pairs_({longest_bond(parameters_), options.skin}),
+      pairs_({longest_bond(parameters_), options.skin, 3}),
       coordinations_(kinds_.size()),
       torsion_range_(parameters_.torsion.support()) {}
 
@@ -76,17 +76,21 @@ Evaluation Rebo::evaluate(const Atoms& atoms, std::span<Vector3> forces) {
   bond_counts_.resize(pairs_.rows());
   is_soft_.resize(pairs_.rows());
   block_sums_.assign(pairs_.blocks(), {});
-  pairs_.for_rows([&](std::size_t row) { find_bonds(row); });
-  pairs_.for_rows([&](std::size_t row) { sum_environment(row); });
-  pairs_.for_row_blocks([&](std::size_t row, std::size_t last, std::size_t block) {
+  pairs_.for_rows(3, [&](std::size_t row) { find_bonds(row); });
+  pairs_.for_rows(2, [&](std::size_t row) { sum_environment(row); });
+  pairs_.for_row_blocks(1, [&](std::size_t row, std::size_t last, std::size_t block) {
     Scratch scratch;
-    Evaluation& sum = block_sums_[block];
-    for (; row < last; ++row) sum.energy += differentiate(row, scratch, sum.virial);
+    Evaluation of_ghosts;
+    for (; row < last; ++row) {
+      Evaluation& sum = row < pairs_.rows_within(0) ? block_sums_[block] : of_ghosts;
+      sum.energy += differentiate(row, scratch, sum.virial);
+    }
   });
-  pairs_.for_row_blocks([&](std::size_t row, std::size_t last, std::size_t block) {
+  pairs_.for_row_blocks(0, [&](std::size_t row, std::size_t last, std::size_t block) {
     for (; row < last; ++row) finish_gradients(row, block_sums_[block].virial);
   });
-  pairs_.for_rows([&](std::size_t row) { forces[pairs_.owner(row)] = gather(row); });
+  std::fill(forces.begin(), forces.end(), Vector3{});
+  pairs_.for_rows(1, [&](std::size_t row) { forces[pairs_.owner(row)] = gather(row); });
   Evaluation total;
   for (const Evaluation& sum : block_sums_) total += sum;
   return total;
@@ -212,8 +216,9 @@ Vector3 Rebo::gather(std::size_t row) const {
   Vector3 force;
   std::size_t at = pairs_.starts()[row];
   for (const ReboBond& bond : bonds_of(row)) {
-    force += gradients_[at++].by_vector;
-    if (bond.reverse != ReboBond::none) force -= gradients_[bond.reverse].by_vector;
+    if (pairs_.of_centre(at)) force += gradients_[at].by_vector;
+    if (bond.reverse != ReboBond::none && pairs_.of_centre(bond.reverse)) force -= gradients_[bond.reverse].by_vector;
+    ++at;
   }
   return force;
 }

@@ -39,6 +39,9 @@ class Rebo final : public Potential {
   Evaluation evaluate(const Atoms& atoms, std::span<Vector3> forces) override;
   double cutoff() const override;
   std::string_view name() const override { return "rebo"; }
+  /// Four bonds: how far the conjugation of a bond of a neighbour looks.
+  std::optional<Reach> reach() const override { return Reach{.distance = 4 * cutoff()}; }
+  void set_centres(std::size_t n) override { pairs_.set_centres(n); }
 
  private:
   struct Coordination {

@@ -45,13 +45,16 @@ SecondMoment::SecondMoment(const CarbonStructure& structure, const SecondMomentO
           load_second_moment_parameters(chosen_parameters(options.parameter_file, "Na_second_moment_1998.toml"))),
       list_(BondGraph(structure.atoms.size(), {}),
             kind_of_each(structure.atoms, {&parameters_.element, 1}, "second-moment"), 1,
-            {parameters_.cutoff, options.skin}),
+            {parameters_.cutoff, options.skin, true}),
       pulls_(structure.atoms.size()) {}
 
 Evaluation SecondMoment::evaluate(const Atoms& atoms, std::span<Vector3> forces) {
   EXPECTS(atoms.size() == pulls_.size() && forces.size() == atoms.size());
   list_.update(atoms);
+  list_.clear_ghosts(forces);
   const std::span blocks = list_.blocks();
+  const std::span fringe = list_.fringe_blocks();
+  for_blocks(fringe.size(), [&](std::size_t b) { bind(fringe[b]); });
   Evaluation total;
   total.energy = sum_blocks(blocks.size(), [&](std::size_t b) { return bind(blocks[b]); });
   total.virial = sum_blocks(blocks.size(), [&](std::size_t b) { return add_forces(blocks[b], forces); });

@@ -28,6 +28,9 @@ class SecondMoment final : public Potential {
   Evaluation evaluate(const Atoms& atoms, std::span<Vector3> forces) override;
   double cutoff() const override { return parameters_.cutoff; }
   std::string_view name() const override { return "second-moment"; }
+  /// Twice the cut-off: the density at every neighbour counts.
+  std::optional<Reach> reach() const override { return Reach{.distance = 2 * parameters_.cutoff}; }
+  void set_centres(std::size_t n) override { list_.set_centres(n); }
 
  private:
   struct Terms;

@@ -109,7 +109,7 @@ Evaluation Sp2Bonded::evaluate(const Atoms& atoms, std::span<Vector3> forces) {
   const auto end = [&](std::size_t block) { return std::min((block + 1) * block_size, atoms.size()); };
   const Evaluation total = sum_blocks(n_blocks, [&](std::size_t block) {
     Evaluation sum;
-    for (std::size_t i = block * block_size; i < end(block); ++i) sum += evaluate_centre(atoms, i);
+    for (std::size_t i = block * block_size; i < std::min(end(block), centres_); ++i) sum += evaluate_centre(atoms, i);
     return sum;
   });
   for_blocks(n_blocks, [&](std::size_t block) {

@@ -28,6 +28,8 @@ class Sp2Bonded final : public Potential {
   Evaluation evaluate(const Atoms& atoms, std::span<Vector3> forces) override;
   double cutoff() const override { return 0; }
   std::string_view name() const override { return "sp2-bonded"; }
+  std::optional<Reach> reach() const override { return Reach{.bonds = 2}; }
+  void set_centres(std::size_t n) override { centres_ = n; }
 
  private:
   /// A bond seen from one of its ends.
@@ -59,6 +61,7 @@ class Sp2Bonded final : public Potential {
   /// Energy of the terms centred on an atom; writes their gradient with respect to its arms.
   Evaluation evaluate_centre(const Atoms& atoms, std::size_t centre);
 
+  std::size_t centres_ = all_centres;
   std::vector<std::uint32_t> arm_starts_;
   std::vector<Arm> arms_;
   std::vector<std::uint32_t> corner_starts_;

@@ -28,4 +28,20 @@ double SumPotential::cutoff() const {
   return largest;
 }
 
+std::optional<Reach> SumPotential::reach() const {
+  Reach all;
+  for (const auto& term : terms_) {
+    const std::optional<Reach> one = term->reach();
+    if (!one) return std::nullopt;
+    all.distance = std::max(all.distance, one->distance);
+    all.bonds = std::max(all.bonds, one->bonds);
+    all.outer_bonds = std::max(all.outer_bonds, one->outer_bonds);
+  }
+  return all;
+}
+
+void SumPotential::set_centres(std::size_t n) {
+  for (const auto& term : terms_) term->set_centres(n);
+}
+
 }  // namespace cardhouse

@@ -17,6 +17,8 @@ class SumPotential final : public Potential {
   Evaluation evaluate(const Atoms& atoms, std::span<Vector3> forces) override;
   double cutoff() const override;
   std::string_view name() const override { return name_; }
+  std::optional<Reach> reach() const override;
+  void set_centres(std::size_t n) override;
 
  private:
   std::string name_;

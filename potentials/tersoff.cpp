@@ -142,14 +142,15 @@ Tersoff::Tersoff(const CarbonStructure& structure, const TersoffOptions& options
       cutoff_(largest_cutoff(terms_)),
       equal_triplets_(n_kinds_ == 1 && terms_[0].lambda3 == 0),
       square_root_orders_(n_kinds_ == 1 && terms_[0].n == 1),
-      pairs_({cutoff_, options.skin}) {}
+      pairs_({cutoff_, options.skin, 1}) {}
 
 Evaluation Tersoff::evaluate(const Atoms& atoms, std::span<Vector3> forces) {
   EXPECTS(atoms.size() == kinds_.size() && forces.size() == atoms.size());
   pairs_.update(atoms);
   slopes_.resize(pairs_.size() + 1);
   slopes_.back() = {};  // of a reverse that rounding hid
-  const std::size_t rows = pairs_.rows();
+  const std::size_t rows = pairs_.rows_within(0);
+  std::fill(slopes_.begin() + pairs_.starts()[rows], slopes_.end(), Vector3{});  // of ghosts
   block_sums_.resize((rows + block_size - 1) / block_size);
 #pragma omp parallel if (rows > least_for_threads)
   {
@@ -159,7 +160,7 @@ Evaluation Tersoff::evaluate(const Atoms& atoms, std::span<Vector3> forces) {
       block_sums_[block] = evaluate_rows(block * block_size, std::min(rows, (block + 1) * block_size), scratch);
     }
 #pragma omp for schedule(static)
-    for (std::size_t row = 0; row < rows; ++row) forces[pairs_.owner(row)] = pairs_.gather_force(row, slopes_);
+    for (std::size_t row = 0; row < pairs_.rows(); ++row) forces[pairs_.owner(row)] = pairs_.gather_force(row, slopes_);
   }
   Evaluation total;
   for (const Evaluation& sum : block_sums_) total += sum;

@@ -46,6 +46,8 @@ class Tersoff final : public Potential {
   Evaluation evaluate(const Atoms& atoms, std::span<Vector3> forces) override;
   double cutoff() const override { return cutoff_; }
   std::string_view name() const override { return "tersoff"; }
+  std::optional<Reach> reach() const override { return Reach{.distance = cutoff_}; }
+  void set_centres(std::size_t n) override { pairs_.set_centres(n); }
   std::size_t list_rebuilds() const { return pairs_.rebuilds(); }
 
  private:

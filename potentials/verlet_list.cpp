@@ -31,18 +31,44 @@ void VerletList::rebuild(const Atoms& atoms) {
   reference_.record(atoms);
   sites_.rebuild(atoms, options_.cutoff + options_.skin);
   excluded_.rebuild(atoms, bonds_, sites_);
-  const std::span homes = sites_.homes();
-  blocks_.resize((homes.size() + block_size - 1) / block_size);
-#pragma omp parallel if (blocks_.size() > 1)
+  homes_.clear();
+  for (const std::uint32_t home : sites_.homes()) {
+    if (sites_.owner(home) < centres_) homes_.push_back(home);
+  }
+  blocks_ = make_blocks(homes_);
+  if (options_.fringe) find_fringe();
+}
+
+void VerletList::find_fringe() {
+  std::vector<std::uint8_t> near(kinds_.size());
+  for (const Block& block : blocks_) {
+    for (const std::uint32_t site : block.neighbours) near[sites_.owner(site)] = 1;
+  }
+  fringe_homes_.clear();
+  for (const std::uint32_t home : sites_.homes()) {
+    const std::uint32_t atom = sites_.owner(home);
+    if (atom >= centres_ && near[atom]) fringe_homes_.push_back(home);
+  }
+  fringe_blocks_ = make_blocks(fringe_homes_);
+}
+
+std::vector<VerletList::Block> VerletList::make_blocks(std::span<const std::uint32_t> homes) const {
+  std::vector<Block> blocks((homes.size() + block_size - 1) / block_size);
+#pragma omp parallel if (blocks.size() > 1)
   {
     Scratch scratch;
     scratch.by_kind.resize(n_kinds_);
 #pragma omp for schedule(dynamic)
-    for (std::size_t b = 0; b < blocks_.size(); ++b) {
-      blocks_[b].homes = homes.subspan(b * block_size, std::min(block_size, homes.size() - b * block_size));
-      fill(blocks_[b], scratch);
+    for (std::size_t b = 0; b < blocks.size(); ++b) {
+      blocks[b].homes = homes.subspan(b * block_size, std::min(block_size, homes.size() - b * block_size));
+      fill(blocks[b], scratch);
     }
   }
+  return blocks;
+}
+
+void VerletList::clear_ghosts(std::span<Vector3> forces) const {
+  std::fill(forces.begin() + static_cast<std::ptrdiff_t>(std::min(centres_, forces.size())), forces.end(), Vector3{});
 }
 
 void VerletList::fill(Block& block, Scratch& scratch) const {

@@ -45,24 +45,28 @@ struct DynamicsSample {
   double pressure;          ///< (2 K + trace of the virial)/(3 V) [eV/angstrom^3]
   double volume;            ///< [angstrom^3]
   double conserved;         ///< energy less what the baths have given [eV]: its drift is the error of the integration
-  const Atoms& atoms;
+  const Atoms& atoms;       ///< those of this rank; told to an observer, all
 };
 
 /// Atoms moved by velocity Verlet (Swope 1982, doi:10.1063/1.442716). Half of the heat bath acts before and half behind
 /// every step. After every tenth step the pressure bath strains the cell and what is in it, and velocities inversely,
 /// so that phase space keeps its volume (Bernetti & Bussi 2020); the potential is then evaluated once more. The centre
 /// of mass stays at rest. Results do not depend on the number of threads. Keeps references to atoms and potential,
-/// which must outlive it.
+/// which must outlive it. On several ranks all functions are called together, with streams alike.
 class Dynamics {
  public:
   /// Draws the velocities. EXPECTS at least two atoms, positive times and step, temperature > 0 or Nve. Throws
   /// InputError when the energy is not a finite number.
-  Dynamics(Atoms& atoms, Potential& potential, const DynamicsOptions& options, Stream& stream);
+  Dynamics(Atoms& atoms, Potential& potential, const DynamicsOptions& options, Stream& stream)
+      : Dynamics(AtomShare(atoms, potential), options, stream) {}
+  Dynamics(const AtomShare& share, const DynamicsOptions& options, Stream& stream);
 
   /// Throws InputError when an atom would move further than 0.5 angstrom in one step, or the energy stops being finite.
   void step(Stream& stream);
-  DynamicsSample sample() const;
+  DynamicsSample sample() const { return sample_of(atoms_); }
+  DynamicsSample whole_sample() { return sample_of(share_.whole()); }  ///< with all atoms
 
+  /// Of the atoms of this rank.
   std::span<const Vector3> velocities() const { return velocities_; }
   std::span<const double> masses() const { return masses_; }
 
@@ -73,9 +77,13 @@ class Dynamics {
   void exchange_heat(Stream& stream);
   void strain_cell(Stream& stream);
   double bath_temperature() const;
+  Vector3 kinetic_diagonal() const;
+  double kinetic_energy() const;
+  DynamicsSample sample_of(const Atoms& shown) const;
+  [[noreturn]] void report_runaway() const;
 
+  AtomShare share_;
   Atoms& atoms_;
-  Potential& potential_;
   const DynamicsOptions options_;
   std::vector<double> masses_;
   std::vector<Vector3> velocities_;
@@ -88,6 +96,10 @@ class Dynamics {
 /// Runs all steps from new velocities with the stream (seed, Purpose::Dynamics), telling the observers of the start and
 /// of evenly spread samples.
 void run_dynamics(Atoms& atoms, Potential& potential, const DynamicsOptions& options,
+                  const std::function<void(const DynamicsSample&)>& observer = {},
+                  const ProgressObserver& progress = {});
+/// The same for the atoms of this rank; called by all ranks together, the observer given on all or on none.
+void run_dynamics(const AtomShare& share, const DynamicsOptions& options,
                   const std::function<void(const DynamicsSample&)>& observer = {},
                   const ProgressObserver& progress = {});
 

@@ -20,7 +20,7 @@ constexpr int most_uphill_steps = 2000;   // N_neg,max
 }  // namespace
 
 int Fire::step(int /*most_evaluations*/) {
-  adapt(dot_product(state_.forces(), velocities_));
+  adapt(state_.dot_product(state_.forces(), velocities_));
   accelerate();
   last_time_step_ = limited_time_step();
   state_.move(last_time_step_, velocities_);
@@ -56,15 +56,15 @@ void Fire::adapt(double power) {
 void Fire::accelerate() {
   const Coordinates& forces = state_.forces();
   velocities_.add(time_step_ / (standard_mass(Element::C) * constants::dalton), forces);
-  const double force = std::sqrt(dot_product(forces, forces));
+  const double force = std::sqrt(state_.dot_product(forces, forces));
   if (force == 0) return;
-  const double along = mixing_ * std::sqrt(dot_product(velocities_, velocities_)) / force;
+  const double along = mixing_ * std::sqrt(state_.dot_product(velocities_, velocities_)) / force;
   velocities_ *= 1 - mixing_;
   velocities_.add(along, forces);
 }
 
 double Fire::limited_time_step() const {
-  const double speed = largest_norm(velocities_.atoms);
+  const double speed = state_.largest_norm(velocities_.atoms);
   const double strain_rate = largest_component(velocities_.cell) / state_.strain_scale();
   double time = time_step_;
   if (speed * time > options_.max_displacement) time = options_.max_displacement / speed;

@@ -29,7 +29,7 @@ int Lbfgs::step(int most_evaluations) {
   const RelaxationState::Point start = state_.save();
   const Vector3 stretch = stretch_;
   Coordinates towards = direction();
-  const double slope = dot_product(gradient_, towards);
+  const double slope = state_.dot_product(gradient_, towards);
   const double noise = rounding * std::abs(start.value.energy);
   double t = longest(towards);
   for (int tried = 1; tried <= std::min(most_evaluations, most_shortenings); ++tried) {
@@ -38,7 +38,7 @@ int Lbfgs::step(int most_evaluations) {
     const double rise = state_.energy() - start.value.energy;
     Coordinates now = gradient();
     const bool fallen = rise <= sufficient_decrease * t * slope;
-    if (fallen || (rise <= noise && dot_product(now, towards) <= (2 * sufficient_decrease - 1) * slope)) {
+    if (fallen || (rise <= noise && state_.dot_product(now, towards) <= (2 * sufficient_decrease - 1) * slope)) {
       std::swap(gradient_, now);
       towards *= t;
       remember(std::move(towards), now);
@@ -66,15 +66,15 @@ Coordinates Lbfgs::direction() const {
   Coordinates q = gradient_;
   std::vector<double> along(changes_.size());
   for (std::size_t k = changes_.size(); k-- > 0;) {
-    along[k] = dot_product(changes_[k].step, q) / changes_[k].product;
+    along[k] = state_.dot_product(changes_[k].step, q) / changes_[k].product;
     q.add(-along[k], changes_[k].gradient);
   }
   double scale = 1 / first_stiffness;
   if (!changes_.empty())
-    scale = changes_.back().product / dot_product(changes_.back().gradient, changes_.back().gradient);
+    scale = changes_.back().product / state_.dot_product(changes_.back().gradient, changes_.back().gradient);
   q *= -scale;
   for (std::size_t k = 0; k < changes_.size(); ++k) {
-    const double back = dot_product(changes_[k].gradient, q) / changes_[k].product;
+    const double back = state_.dot_product(changes_[k].gradient, q) / changes_[k].product;
     q.add(-along[k] - back, changes_[k].step);
   }
   return q;
@@ -82,9 +82,9 @@ Coordinates Lbfgs::direction() const {
 
 /// One, or less where an atom or the cell would move too far.
 double Lbfgs::longest(const Coordinates& direction) const {
-  double way = 0;
-  for (const Vector3& atom : direction.atoms) way = std::max(way, squared_norm(stretched(atom, stretch_)));
-  way = std::sqrt(way);
+  Coordinates cartesian = direction;
+  for (Vector3& atom : cartesian.atoms) atom = stretched(atom, stretch_);
+  const double way = state_.largest_norm(cartesian.atoms);
   const double strain = largest_component(direction.cell) / state_.strain_scale();
   double t = 1;
   if (way * t > options_.max_displacement) t = options_.max_displacement / way;
@@ -103,7 +103,7 @@ void Lbfgs::move(double factor, const Coordinates& direction) {
 void Lbfgs::remember(Coordinates step, const Coordinates& before) {
   Coordinates change = gradient_;
   change.add(-1, before);
-  const double product = dot_product(step, change);
+  const double product = state_.dot_product(step, change);
   if (product <= 0) return;
   if (changes_.size() == memory) changes_.pop_front();
   changes_.push_back({std::move(step), std::move(change), product});

@@ -4,6 +4,7 @@
 #include <functional>
 
 #include "engine/base/observer.hpp"
+#include "engine/relax/atom_share.hpp"
 #include "potentials/potential.hpp"
 
 namespace cardhouse {
@@ -40,6 +41,7 @@ struct RelaxReport {
   double max_force = 0;       ///< [eV/angstrom]
   double pressure = 0;        ///< trace of the virial by three volumes [eV/angstrom^3]
   bool converged = false;
+  int bricks = 1;  ///< that relax_structure cut the cell into
 };
 
 /// The state after one step.
@@ -65,5 +67,8 @@ struct RelaxObservers {
 /// EXPECTS at least one atom, positive tolerances and steps.
 RelaxReport minimise(Atoms& atoms, Potential& potential, const MinimiserOptions& options,
                      const RelaxObservers& observers = {});
+/// The same for the atoms of this rank; called by all ranks together, with the same report for all. Observers are given
+/// on all ranks or on none (but that of the progress); they see all atoms.
+RelaxReport minimise(const AtomShare& share, const MinimiserOptions& options, const RelaxObservers& observers = {});
 
 }  // namespace cardhouse

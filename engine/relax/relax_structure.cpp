@@ -2,16 +2,21 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <functional>
 #include <limits>
 #include <vector>
 
 #include "engine/base/contracts.hpp"
 #include "engine/relax/closest_pair.hpp"
+#include "engine/relax/divided_potential.hpp"
 #include "potentials/element_kinds.hpp"
 #include "potentials/registry.hpp"
 
 namespace cardhouse {
 namespace {
+
+constexpr std::size_t most_bricks = 1 << 20;
 
 /// Whoever makes the potential only knows what it misses; here it is known who asked for it, and for what.
 std::unique_ptr<Potential> made(const CarbonStructure& structure, const RelaxOptions& options, double force_cap) {
@@ -47,32 +52,80 @@ RelaxObservers shifted(const RelaxObservers& observers, const Part& part) {
   return result;
 }
 
+/// Makes a potential of the atoms of a share, with a cap on contact forces.
+using MakeCapped = std::function<std::unique_ptr<Potential>(double force_cap)>;
+
 /// Pulls overlaps apart; returns the steps taken.
-int relax_capped(CarbonStructure& structure, const RelaxOptions& options, const RelaxObservers& observers) {
+int relax_capped(const AtomShare& share, const MakeCapped& make, const RelaxOptions& options,
+                 const RelaxObservers& observers) {
   if (options.capped_steps == 0) return 0;
   MinimiserOptions gentle = options.minimiser;
   gentle.max_steps = options.capped_steps;
   gentle.cell = CellRelaxation::None;
   gentle.kind = MinimiserKind::Fire;
-  const auto capped = made(structure, options, options.force_cap);
-  return minimise(structure.atoms, *capped, gentle, {{}, observers.frame, {}}).steps;
+  const auto capped = make(options.force_cap);
+  return minimise(share.in(*capped), gentle, {{}, observers.frame, {}}).steps;
 }
 
 /// Minimises, and does so again after the dynamics, where there are any. `steps` are those before.
-RelaxReport relax_in(Potential& potential, CarbonStructure& structure, const RelaxOptions& options,
-                     const RelaxObservers& observers, int steps) {
+RelaxReport relax_on(const AtomShare& share, const RelaxOptions& options, const RelaxObservers& observers, int steps) {
   Part part{steps, 0, 1};
   if (options.dynamics) {
     const double total = 2.0 * options.minimiser.max_steps + static_cast<double>(step_count(*options.dynamics));
-    const double share = options.minimiser.max_steps / total;
-    const RelaxObservers first = shifted(observers, {steps, 0, share});
-    part = {steps + minimise(structure.atoms, potential, options.minimiser, first).steps, 1 - share, 1};
-    run_dynamics(structure.atoms, potential, *options.dynamics, observers.dynamics,
-                 shifted(observers.progress, {0, share, 1 - share}));
+    const double portion = options.minimiser.max_steps / total;
+    const RelaxObservers first = shifted(observers, {steps, 0, portion});
+    part = {steps + minimise(share, options.minimiser, first).steps, 1 - portion, 1};
+    run_dynamics(share, *options.dynamics, observers.dynamics, shifted(observers.progress, {0, portion, 1 - portion}));
   }
-  RelaxReport report = minimise(structure.atoms, potential, options.minimiser, shifted(observers, part));
+  RelaxReport report = minimise(share, options.minimiser, shifted(observers, part));
   report.steps += part.steps_before;
   return report;
+}
+
+/// All of a relaxation between the first and the last look at the structure.
+RelaxReport relax_share(const AtomShare& share, const MakeCapped& make, const RelaxOptions& options,
+                        const RelaxObservers& observers) {
+  std::vector<Vector3> forces(share.size());
+  const double energy_initial = share.potential().evaluate(share.atoms(), forces).energy;
+  const int capped = relax_capped(share, make, options, observers);
+  RelaxReport report = relax_on(share, options, observers, capped);
+  report.energy_initial = energy_initial;
+  return report;
+}
+
+RelaxReport relax_whole(CarbonStructure& structure, Potential& potential, const RelaxOptions& options,
+                        const RelaxObservers& observers) {
+  const auto make = [&](double cap) { return made(structure, options, cap); };
+  return relax_share({structure.atoms, potential}, make, options, observers);
+}
+
+/// `alike` is the potential of the whole structure.
+RelaxReport relax_in_bricks(CarbonStructure& structure, const Potential& alike, const RelaxOptions& options,
+                            const RelaxObservers& observers) {
+  const WrappedPlaces wrapped(structure.atoms.cell, structure.atoms.positions);
+  const AtomDivision division(structure.atoms, cut_into_bricks(structure.atoms.cell, wrapped.places, options.bricks),
+                              options.ranks);
+  const auto make = [&](double cap) {
+    const auto of_brick = [&options, cap](const CarbonStructure& brick) { return made(brick, options, cap); };
+    return std::make_unique<DividedPotential>(structure, division, of_brick, alike);
+  };
+  const auto potential = make(std::numeric_limits<double>::infinity());
+  Atoms own = division.own_atoms(structure.atoms);
+  AtomShare share(own, *potential, division);
+  RelaxReport report = relax_share(share, make, options, observers);
+  report.bricks = options.bricks;
+  structure.atoms = share.whole();
+  return report;
+}
+
+/// Those asked for, no more than atoms; by default one for each rank, or the most that are no thinner than both of
+/// their halos together.
+int brick_count(const CarbonStructure& structure, const Potential& potential, const RelaxOptions& options) {
+  const auto most = static_cast<int>(std::min<std::size_t>(structure.atoms.size(), most_bricks));
+  if (options.bricks > 0) return std::min(options.bricks, most);
+  if (options.ranks.size() == 1 || !potential.reach()) return 1;
+  const double halo = halo_width(*potential.reach(), longest_bond(structure));
+  return thick_bricks(structure.atoms.cell, 2 * halo, std::min(options.ranks.size(), most));
 }
 
 }  // namespace
@@ -81,16 +134,26 @@ std::unique_ptr<Potential> relaxation_potential(const CarbonStructure& structure
   return made(structure, options, std::numeric_limits<double>::infinity());
 }
 
+void require_divisible(const Potential& potential, const RelaxOptions& options) {
+  if (options.bricks <= 1 || potential.reach()) return;
+  throw InputError(
+      options.place,
+      fmt::format("the potential '{}' cannot be cut into {} bricks (its energy is no sum of near terms, or "
+                  "nobody has cut it yet)",
+                  potential.name(), options.bricks),
+      "leave bricks out, or choose another potential");
+}
+
 RelaxReport relax_structure(CarbonStructure& structure, const RelaxOptions& options, const RelaxObservers& observers) {
   EXPECTS(structure.atoms.size() > 0 && structure.bonds.size() == structure.atoms.size());
-  EXPECTS(options.capped_steps >= 0 && options.force_cap > 0);
+  EXPECTS(options.capped_steps >= 0 && options.force_cap > 0 && options.bricks >= 0);
   require_separated(structure.atoms, options.least_separation);
   const auto potential = relaxation_potential(structure, options);
-  std::vector<Vector3> forces(structure.atoms.size());
-  const double energy_initial = potential->evaluate(structure.atoms, forces).energy;
-  const int capped = relax_capped(structure, options, observers);
-  RelaxReport report = relax_in(*potential, structure, options, observers, capped);
-  report.energy_initial = energy_initial;
+  require_divisible(*potential, options);
+  RelaxOptions chosen = options;
+  chosen.bricks = brick_count(structure, *potential, options);
+  const RelaxReport report = chosen.bricks > 1 ? relax_in_bricks(structure, *potential, chosen, observers)
+                                               : relax_whole(structure, *potential, chosen, observers);
   if (find_potential(options.potential).forms_bonds()) structure.bonds = BondGraph::from_distances(structure.atoms);
   return report;
 }

@@ -31,18 +31,6 @@ Coordinates& Coordinates::add(double factor, const Coordinates& other) {
   return *this;
 }
 
-double dot_product(const Coordinates& a, const Coordinates& b) {
-  const std::size_t n = a.atoms.size();
-  std::vector<double> sums((n + block - 1) / block);
-#pragma omp parallel for schedule(static) if (n > worth_a_thread)
-  for (std::size_t k = 0; k < sums.size(); ++k) {
-    double sum = 0;
-    for (std::size_t i = k * block; i < std::min(n, (k + 1) * block); ++i) sum += dot(a.atoms[i], b.atoms[i]);
-    sums[k] = sum;
-  }
-  return std::accumulate(sums.begin(), sums.end(), dot(a.cell, b.cell));
-}
-
 double largest_norm(std::span<const Vector3> vectors) {
   double largest = 0;
   for (const Vector3& vector : vectors) largest = std::max(largest, squared_norm(vector));
@@ -65,26 +53,46 @@ Vector3 free_part(const Vector3& diagonal, CellRelaxation cell) {
   return (diagonal.x + diagonal.y + diagonal.z) / 3 * Vector3{1, 1, 1};
 }
 
-void require_finite(const Evaluation& value, const Atoms& atoms, const Potential& potential) {
+void require_finite(const Evaluation& value, AtomShare& share) {
   if (std::isfinite(value.energy)) return;
+  const Atoms& atoms = share.whole();
   const auto pair = closest_pair(atoms, 1.0);
-  throw InputError(fmt::format("the energy of {} is not a finite number ({})", potential.name(),
+  throw InputError(fmt::format("the energy of {} is not a finite number ({})", share.potential().name(),
                                pair ? describe(*pair, atoms) : "no two atoms are closer than 1 angstrom"),
                    "check the structure for overlaps or a broken cell");
 }
 
-RelaxationState::RelaxationState(Atoms& atoms, Potential& potential, CellRelaxation cell)
-    : atoms_(atoms),
-      potential_(potential),
+RelaxationState::RelaxationState(const AtomShare& share, CellRelaxation cell)
+    : share_(share),
+      atoms_(share_.atoms()),
       cell_(cell),
-      strain_scale_(std::sqrt(1.0 * atoms.size())),
-      forces_(atoms.size()) {
+      strain_scale_(std::sqrt(1.0 * share_.total())),
+      forces_(share_.size()) {
   evaluate();
 }
 
+double RelaxationState::dot_product(const Coordinates& a, const Coordinates& b) const {
+  const std::vector<std::size_t>& bricks = share_.brick_starts();
+  std::vector<std::size_t> starts;  // of blocks
+  for (std::size_t brick = 0; brick + 1 < bricks.size(); ++brick) {
+    for (std::size_t i = bricks[brick]; i < bricks[brick + 1]; i += block) starts.push_back(i);
+  }
+  std::vector<double> sums(starts.size());
+  starts.push_back(size());
+#pragma omp parallel for schedule(static) if (size() > worth_a_thread)
+  for (std::size_t k = 0; k < sums.size(); ++k) {
+    double sum = 0;
+    for (std::size_t i = starts[k]; i < starts[k + 1]; ++i) sum += dot(a.atoms[i], b.atoms[i]);
+    sums[k] = sum;
+  }
+  const std::vector<double> all = share_.gather(std::move(sums));
+  return std::accumulate(all.begin(), all.end(), dot(a.cell, b.cell));
+}
+
 void RelaxationState::evaluate() {
-  value_ = potential_.evaluate(atoms_, forces_.atoms);
-  require_finite(value_, atoms_, potential_);
+  value_ = share_.potential().evaluate(atoms_, forces_.atoms);
+  require_finite(value_, share_);
+  max_force_ = largest_norm(forces_.atoms);
   const Vector3 diagonal = free_part({value_.virial.xx, value_.virial.yy, value_.virial.zz}, cell_);
   free_pressure_ = diagonal / atoms_.cell.volume();
   forces_.cell = diagonal / strain_scale_;
@@ -99,13 +107,14 @@ void RelaxationState::move(double factor, const Coordinates& direction) {
 }
 
 RelaxationState::Point RelaxationState::save() const {
-  return {atoms_.cell, atoms_.positions, value_, free_pressure_, forces_};
+  return {atoms_.cell, atoms_.positions, value_, max_force_, free_pressure_, forces_};
 }
 
 void RelaxationState::restore(const Point& point) {
   atoms_.cell = point.cell;
   atoms_.positions = point.positions;
   value_ = point.value;
+  max_force_ = point.max_force;
   free_pressure_ = point.free_pressure;
   forces_ = point.forces;
 }

@@ -207,5 +207,34 @@ TEST(RelaxStructure, runs_dynamics_between_two_minimisations) {
   EXPECT_EQ(fractions.back(), 1.0);
 }
 
+TEST(RelaxStructure, ends_in_bricks_where_it_ends_in_one_piece) {
+  CarbonStructure whole = samples::graphite(5, 3, 4, 3.4);
+  Stream stream(9, Purpose::Test);
+  samples::rattle(whole.atoms, 0.05, stream);
+  for (const MinimiserKind kind : {MinimiserKind::Fire, MinimiserKind::Lbfgs}) {
+    RelaxOptions options{.minimiser = {.force_tolerance = 1e-3, .cell = CellRelaxation::Isotropic, .kind = kind}};
+    CarbonStructure once = whole;
+    CarbonStructure in_bricks = whole;
+    const RelaxReport one = relax_structure(once, options);
+    options.bricks = 3;
+    const RelaxReport three = relax_structure(in_bricks, options);
+    EXPECT_TRUE(one.converged && three.converged);
+    EXPECT_EQ(one.bricks, 1);
+    EXPECT_EQ(three.bricks, 3);
+    EXPECT_NEAR(one.energy_initial, three.energy_initial, 1e-9 * std::abs(one.energy_initial));
+    EXPECT_NEAR(one.energy_final, three.energy_final, 1e-3);
+    EXPECT_NEAR(once.atoms.cell.volume(), in_bricks.atoms.cell.volume(), 1e-3 * once.atoms.cell.volume());
+  }
+}
+
+TEST(RelaxStructure, refuses_bricks_of_a_potential_that_cannot_be_cut) {
+  CarbonStructure sheet = samples::graphene(3, 2);
+  RelaxOptions options{.potential = "charge-equilibration", .place = {"deck.toml", 3, "relax.potential"}, .bricks = 2};
+  const auto relax = [&] { relax_structure(sheet, options); };
+  EXPECT_THAT(relax, testing::ThrowsMessage<InputError>(
+                         testing::AllOf(testing::HasSubstr("deck.toml:3"), testing::HasSubstr("charge-equilibration"),
+                                        testing::HasSubstr("cannot be cut into 2 bricks"))));
+}
+
 }  // namespace
 }  // namespace cardhouse

@@ -79,16 +79,19 @@ std::vector<SummaryRow> summarise(const RelaxReport& report, const RelaxOptions&
           {"largest force",
            {report.max_force, -1},
            "eV/angstrom",
-           fmt::format("{} after {} steps", report.converged ? "converged" : "not converged", report.steps)},
+           fmt::format("{} after {} steps{}", report.converged ? "converged" : "not converged", report.steps,
+                       report.bricks > 1 ? fmt::format(", in {} bricks", report.bricks) : "")},
           {"residual pressure", {in_unit(report.pressure, "GPa"), -1}, "GPa", "positive wants to expand"}};
 }
 
-/// Mistakes that can be found without the structure: a parameter file that cannot be read or knows no carbon.
+/// Mistakes that can be found without the structure: a parameter file that cannot be read or knows no carbon, and
+/// bricks of a potential that cannot be cut.
 void check_potential(const DeckTable& deck, const RelaxOptions& options) {
+  const CarbonStructure lone_atom{{Cell::cubic(20), {{}}, {Element::C}}, BondGraph(1, {})};
   if (deck.has("structure_file")) {
-    relaxation_potential(bonded_structure_file(deck.text("structure_file")), options);
-  } else if (find_potential(options.potential).forms_bonds()) {  // a lone atom is a structure to them
-    relaxation_potential({{Cell::cubic(20), {{}}, {Element::C}}, BondGraph(1, {})}, options);
+    require_divisible(*relaxation_potential(bonded_structure_file(deck.text("structure_file")), options), options);
+  } else if (find_potential(options.potential).forms_bonds() || options.bricks > 1) {
+    require_divisible(*relaxation_potential(lone_atom, options), options);
   }
 }
 
@@ -111,12 +114,14 @@ void run(StageContext& context) {
   // Fresh from the builder, bonds may be crumpled; the capped first steps smooth them out.
   if (!context.settings.has("structure_file")) options.least_separation = crumpled_separation;
   if (options.dynamics) options.dynamics->seed = context.seed;
+  options.ranks = context.ranks;
   DynamicsRecord record(options.dynamics ? options.dynamics->samples : 1, frames);
   const RelaxReport report =
       relax_structure(carbon, options, {context.progress, {}, [&](const auto& sample) { record.add(sample); }});
   context.file.write_structure("relax/structure", carbon);
   context.file.write_scalar("relax/energy", report.energy_final, {"eV", "after minimisation"});
   context.file.write_scalar("relax/max_force", report.max_force, {"eV/angstrom", "largest force on an atom"});
+  context.file.write_scalar("relax/bricks", report.bricks, {"1", "of the cell; results depend on it by rounding"});
   auto rows = summarise(report, options, static_cast<double>(count(carbon.atoms, Element::C)));
   if (find_potential(options.potential).forms_bonds())
     rows.push_back({"bonds changed",

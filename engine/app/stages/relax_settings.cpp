@@ -86,6 +86,14 @@ MinimiserOptions read_minimiser(const DeckTable& deck) {
   return options;
 }
 
+int read_bricks(const DeckTable& deck) {
+  if (!deck.has("bricks")) return 0;
+  const long bricks = deck.integer("bricks", 0);
+  if (bricks < 1 || bricks > 65536)
+    deck.fail("bricks", fmt::format("{} bricks", bricks), "use 1 to 65536, or leave the key out: one for each rank");
+  return static_cast<int>(bricks);
+}
+
 }  // namespace
 
 RelaxSettings read_relax_settings(const DeckTable& deck) {
@@ -96,6 +104,7 @@ RelaxSettings read_relax_settings(const DeckTable& deck) {
   find_potential(options.potential, options.place);
   options.parameter_file = parameter_file(deck, options.potential);
   options.minimiser = read_minimiser(deck);
+  options.bricks = read_bricks(deck);
   if (const auto dynamics = deck.optional_table("dynamics")) {
     options.dynamics = read_dynamics(*dynamics, options.minimiser.cell);
     const long frames = dynamics->integer("frames", 0);

@@ -178,7 +178,7 @@ int count_missing(const CarbonStructure& structure, const std::vector<std::uint3
 DefectReport analyse_defects(const CarbonStructure& structure, const DefectOptions& options) {
   EXPECTS(structure.bonds.size() == structure.atoms.size());
   if (structure.atoms.size() == 0) throw InputError("a structure without atoms has no defects to count");
-  const std::vector<Ring> rings = find_rings(structure.bonds, largest_ring);
+  const std::vector<Ring> rings = find_rings(structure.bonds, largest_sheet_ring);
   const RingBonds bonds = bonds_of_rings(structure.atoms.size(), rings);
   DefectReport report;
   report.vacancies = find_vacancies(structure, rings, bonds, options);

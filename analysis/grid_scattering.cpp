@@ -55,6 +55,7 @@ std::vector<double> radial_correlation(const StructureModes& modes, double range
   for (int i = 0; i < n; ++i) {
     for (int j = 0; j < n; ++j) {
       const Vector3 in_plane = vectors[0] * step(i) + vectors[1] * step(j);
+      if (modes.cell().is_orthorhombic() && norm(in_plane) >= range) continue;
       const double* row = correlation.data() + (static_cast<std::size_t>(i) * n + j) * n;
       for (int l = 0; l < n; ++l) {
         Vector3 r = in_plane + vectors[2] * step(l);
@@ -90,19 +91,25 @@ double largest(std::span<const double> q) {
 
 }  // namespace
 
-ScatteringCurve grid_scattering(const Atoms& atoms, std::span<const double> q, double range, ScatteringPower power) {
-  EXPECTS(range >= 0 && range <= atoms.cell.inradius() * (1 + 1e-12));
-  if (range == 0) range = std::min(atoms.cell.inradius(), longest_range);
-  std::vector<double> bins = radial_correlation(StructureModes(atoms, taper * largest(q), power), range, 0);
+ScatteringCurve grid_scattering(const StructureModes& modes, std::span<const double> q, double range) {
+  const double inradius = modes.cell().inradius();
+  EXPECTS(range >= 0 && range <= inradius * (1 + 1e-12));
+  EXPECTS(modes.largest_q() >= taper * largest(q) * (1 - 1e-12));
+  if (range == 0) range = std::min(inradius, longest_range);
+  std::vector<double> bins = radial_correlation(modes, range, 0);
   for (std::size_t k = 0; k < bins.size(); ++k) bins[k] *= sinc(pi * radial_width * static_cast<double>(k) / range);
   ScatteringCurve curve;
   curve.q.assign(q.begin(), q.end());
   curve.structure_factor = transform_bins(bins, q);
   curve.error.assign(q.size(), 0.0);
   curve.resolution = 5.4 / range;
-  curve.intensity = mean_square_power(atoms, q, power);
+  curve.intensity = modes.mean_square(q);
   for (std::size_t i = 0; i < q.size(); ++i) curve.intensity[i] *= curve.structure_factor[i];
   return curve;
+}
+
+ScatteringCurve grid_scattering(const Atoms& atoms, std::span<const double> q, double range, ScatteringPower power) {
+  return grid_scattering(StructureModes(atoms, taper * largest(q), power), q, range);
 }
 
 std::vector<double> grid_cluster(std::span<const Vector3> positions, std::span<const Element> elements,
@@ -127,8 +134,12 @@ std::vector<double> grid_cluster(std::span<const Vector3> positions, std::span<c
 }
 
 ShellCurve shell_average(const Atoms& atoms, double largest_q, double shell_width, ScatteringPower power) {
-  const StructureModes modes(atoms, largest_q, power);
-  const Vector3& widths = atoms.cell.widths();
+  return shell_average(StructureModes(atoms, largest_q, power), shell_width);
+}
+
+ShellCurve shell_average(const StructureModes& modes, double shell_width) {
+  const double largest_q = modes.largest_q();
+  const Vector3& widths = modes.cell().widths();
   ShellCurve curve;
   curve.smallest_q = 2 * pi / std::max({widths.x, widths.y, widths.z});
   const double width = shell_width > 0 ? shell_width : curve.smallest_q;
@@ -156,7 +167,7 @@ ShellCurve shell_average(const Atoms& atoms, double largest_q, double shell_widt
     curve.error.push_back(value.count() > 1 ? value.standard_error() : value.mean());
     curve.modes.push_back(value.count());
   }
-  curve.intensity = mean_square_power(atoms, curve.q, power);
+  curve.intensity = modes.mean_square(curve.q);
   for (std::size_t i = 0; i < curve.q.size(); ++i) curve.intensity[i] *= curve.structure_factor[i];
   return curve;
 }

@@ -18,6 +18,9 @@ namespace cardhouse {
 ScatteringCurve grid_scattering(const Atoms& atoms, std::span<const double> q, double range = 0,
                                 ScatteringPower power = form_factor);
 
+/// The same from modes at hand, which must reach 1.3 times the largest q (EXPECTS).
+ScatteringCurve grid_scattering(const StructureModes& modes, std::span<const double> q, double range = 0);
+
 /// The same for a finite cluster (debye_sum, [electrons^2] per atom): it is put into an empty cube so wide that it does
 /// not overlap with its images.
 std::vector<double> grid_cluster(std::span<const Vector3> positions, std::span<const Element> elements,
@@ -38,5 +41,7 @@ struct ShellCurve {
 /// Shells of equal width, by default of the smallest wave vector of the cell; empty shells are left out.
 ShellCurve shell_average(const Atoms& atoms, double largest_q, double shell_width = 0,
                          ScatteringPower power = form_factor);
+/// The same from modes at hand, up to their largest q.
+ShellCurve shell_average(const StructureModes& modes, double shell_width = 0);
 
 }  // namespace cardhouse

@@ -17,7 +17,7 @@ using Eigen::VectorXd;
 
 constexpr int most_steps = 200;
 constexpr double difference = 1e-6;  // of the parameter, or of its range when it is zero
-constexpr double precision = 1e-10;  // relative gain at which the search ends
+constexpr double precision = 1e-8;   // relative gain at which the search ends
 
 class Problem {
  public:
@@ -54,6 +54,11 @@ class Problem {
     return result;
   }
 
+  /// Whether a parameter stands at a bound and downhill lies beyond it.
+  bool held(std::size_t p, double value, double slope) const {
+    return (value >= parameters_[p].high && slope < 0) || (value <= parameters_[p].low && slope > 0);
+  }
+
  private:
   const CurveModel& model_;
   const std::vector<FitParameter>& parameters_;
@@ -83,7 +88,11 @@ MatrixXd covariance(const MatrixXd& jacobian, const std::vector<FitParameter>& p
 
 // One damped step; false when no damping leads downhill any more.
 bool improve(const Problem& problem, std::vector<double>& at, VectorXd& residuals, double& damping) {
-  const MatrixXd jacobian = problem.jacobian(at);
+  MatrixXd jacobian = problem.jacobian(at);
+  // What stands at a bound and would pass it stays there, and does not spoil the steps of the others.
+  for (std::size_t p = 0; p < at.size(); ++p)
+    if (problem.held(p, at[p], jacobian.col(static_cast<Eigen::Index>(p)).dot(residuals)))
+      jacobian.col(static_cast<Eigen::Index>(p)).setZero();
   const MatrixXd normal = jacobian.transpose() * jacobian;
   const VectorXd gradient = jacobian.transpose() * residuals;
   for (int attempt = 0; attempt < 40; ++attempt) {

@@ -10,7 +10,6 @@
 #include "engine/base/contracts.hpp"
 #include "engine/base/errors.hpp"
 #include "engine/structure/neighbour_list.hpp"
-#include "engine/structure/rings.hpp"
 
 namespace cardhouse {
 namespace {
@@ -43,13 +42,13 @@ void measure_rings(const CarbonStructure& structure, const std::vector<Ring>& ri
   }
   for (std::size_t r = 0; r < rings.size(); ++r) {
     per_carbon[rings[r].size() - smallest_ring].add(placed[r].octant, 1, 0);
-    non_hexagonal.add(placed[r].octant, rings[r].size() == 6 ? 0 : 1);
+    if (rings[r].size() <= largest_sheet_ring) non_hexagonal.add(placed[r].octant, rings[r].size() == 6 ? 0 : 1);
   }
   for (std::size_t s = 0; s < per_carbon.size(); ++s) report.rings[s] = per_carbon[s].estimate();
   report.non_hexagonal = non_hexagonal.estimate();
 }
 
-void measure_curvature(const CarbonStructure& structure, const std::vector<Ring>& rings,
+void measure_curvature(const CarbonStructure& structure, std::span<const Ring> rings,
                        const std::vector<PlacedRing>& placed, OrderReport& report) {
   std::map<Bond, std::vector<std::size_t>> rings_of_bond;
   for (std::size_t r = 0; r < rings.size(); ++r) {
@@ -143,15 +142,19 @@ OrderReport analyse_order(const CarbonStructure& structure, const OrderOptions& 
   if (!(options.nearest_layer > 0 && options.farthest_layer > options.nearest_layer && options.bin_width > 0)) {
     throw InputError("the limits of the layer spacing must ascend from a positive value");
   }
-  const std::vector<Ring> rings = find_rings(structure.bonds, largest_ring);
+  OrderReport report;
+  report.ring_list = find_rings(structure.bonds, largest_ring);
   std::vector<PlacedRing> placed;
-  for (const Ring& ring : rings) {
+  std::size_t in_sheets = 0;
+  for (const Ring& ring : report.ring_list) {
     const RingPlane plane = ring_plane(ring, structure.atoms);
     placed.push_back({plane, octant(structure.atoms.cell, plane.centre)});
+    if (ring.size() <= largest_sheet_ring) ++in_sheets;
   }
-  OrderReport report;
   measure_coordination(structure, report);
-  measure_rings(structure, rings, placed, report);
+  measure_rings(structure, report.ring_list, placed, report);
+  const std::span<const Ring> rings(report.ring_list.data(), in_sheets);  // sorted by size
+  placed.resize(in_sheets);
   measure_curvature(structure, rings, placed, report);
   measure_layers(structure.atoms.cell, placed, options, report);
   measure_composition(structure, report);

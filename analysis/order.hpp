@@ -5,11 +5,13 @@
 
 #include "engine/base/statistics.hpp"
 #include "engine/structure/bond_graph.hpp"
+#include "engine/structure/rings.hpp"
 
 namespace cardhouse {
 
 inline constexpr int smallest_ring = 3;
-inline constexpr int largest_ring = 9;
+inline constexpr int largest_ring = 12;       ///< that is counted
+inline constexpr int largest_sheet_ring = 9;  ///< that belongs to a sheet; larger ones are the rims of holes
 
 /// Limits of the search for the sheet that faces a ring.
 struct OrderOptions {
@@ -24,9 +26,10 @@ struct OrderOptions {
 struct OrderReport {
   /// Share of the carbon atoms with two, three and four bonded neighbours of any element (an edge atom C-H is sp2).
   Estimate sp, sp2, sp3;
-  /// Shortest-path rings (Franzblau 1991) of 3..9 atoms per carbon atom; perfect graphite has 0.5 of size 6.
+  /// Shortest-path rings (Franzblau 1991) of 3..12 atoms per carbon atom; perfect graphite has 0.5 of size 6.
   std::array<Estimate, largest_ring - smallest_ring + 1> rings;
-  Estimate non_hexagonal;  ///< share of the rings of 3..9 atoms that are not hexagons
+  std::vector<Ring> ring_list;  ///< their atoms, by size
+  Estimate non_hexagonal;       ///< share of the rings of 3..9 atoms that are not hexagons
   /// Mean angle between the normals of two rings that share a bond over the distance of their centres [1/angstrom]:
   /// 0 for flat sheets, 1/R along the bent direction of a cylinder, averaged over the three directions of a hexagon.
   Estimate curvature;

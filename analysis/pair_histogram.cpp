@@ -178,18 +178,29 @@ PairHistogram PairHistogram::periodic(const Atoms& atoms, double range, double b
 PairHistogram PairHistogram::cluster(std::span<const Vector3> positions, std::span<const Element> elements,
                                      double bin_width) {
   EXPECTS(positions.size() == elements.size() && !positions.empty() && bin_width > 0);
+  const auto n = static_cast<std::int64_t>(positions.size());
   double longest = 0;
-  for (std::size_t i = 0; i < positions.size(); ++i) {
-    for (std::size_t j = 0; j < i; ++j) longest = std::max(longest, squared_norm(positions[i] - positions[j]));
+#pragma omp parallel for schedule(dynamic, 64) reduction(max : longest)
+  for (std::int64_t i = 0; i < n; ++i) {
+    for (std::int64_t j = 0; j < i; ++j) longest = std::max(longest, squared_norm(positions[i] - positions[j]));
   }
   PairHistogram histogram(elements, std::sqrt(longest) + bin_width, bin_width);
-  for (std::size_t i = 0; i < positions.size(); ++i) {
-    const std::size_t a = histogram.element_index(elements[i]);
-    ++histogram.atoms_[0][a];
-    for (std::size_t j = 0; j < i; ++j) {
-      const auto bin = static_cast<std::size_t>(norm(positions[i] - positions[j]) / bin_width);
-      histogram.counts_[histogram.row(0, a, histogram.element_index(elements[j])) + bin] += 2;
+  std::vector<std::size_t> element;
+  for (const Element e : elements) element.push_back(histogram.element_index(e));
+  for (const std::size_t a : element) ++histogram.atoms_[0][a];
+  const double scale = 1 / bin_width;
+#pragma omp parallel
+  {
+    std::vector<std::uint64_t> counts(histogram.row(1, 0, 0), 0);  // of octant 0
+#pragma omp for schedule(dynamic, 64)
+    for (std::int64_t i = 0; i < n; ++i) {
+      for (std::int64_t j = 0; j < i; ++j) {
+        const auto bin = static_cast<std::size_t>(norm(positions[i] - positions[j]) * scale);
+        counts[histogram.row(0, element[i], element[j]) + bin] += 2;
+      }
     }
+#pragma omp critical
+    std::transform(counts.begin(), counts.end(), histogram.counts_.begin(), histogram.counts_.begin(), std::plus<>());
   }
   return histogram;
 }

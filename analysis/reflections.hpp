@@ -14,10 +14,11 @@ struct ReflectionSearch {
   double background_low, background_high;  ///< the background touches the minima on either side, within these
   double scherrer_constant;                ///< L = K lambda/(beta cos theta) = 2 pi K / (width in q)
 };
-/// (002), spacings of 2.9-4.4 angstrom, L = Lc, K = 0.89; and the two-dimensional (10) band, L = La, K = 1.84 (Warren
-/// 1941, doi:10.1103/PhysRev.59.693). The position of the (10) band is not 2 pi/d: see Warren.
+/// (002), spacings of 2.9-4.4 angstrom, L = Lc, K = 0.89; and the two-dimensional (10) and (11) bands, L = La, K = 1.84
+/// (Warren 1941, doi:10.1103/PhysRev.59.693). The position of a band is not 2 pi/d: see Warren.
 inline constexpr ReflectionSearch search_002{1.43, 2.15, 0.8, 2.7, 0.89};
 inline constexpr ReflectionSearch search_10{2.65, 3.35, 2.2, 3.9, 1.84};
+inline constexpr ReflectionSearch search_11{4.75, 5.5, 4.2, 5.7, 1.84};
 
 /// A maximum over a straight local background.
 struct Peak {

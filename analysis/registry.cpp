@@ -57,10 +57,22 @@ Table ring_table(const OrderReport& report) {
   return table;
 }
 
-// Shares of pentagons, hexagons and heptagons among the rings, for the remark.
+Table ring_atom_table(const OrderReport& report) {
+  Table table{{{"ring", "1", "number of the ring", {}}, {"atom", "1", "its atoms in order round it", {}}}};
+  for (std::size_t r = 0; r < report.ring_list.size(); ++r) {
+    for (const std::uint32_t atom : report.ring_list[r]) {
+      table.columns[0].values.push_back(static_cast<double>(r));
+      table.columns[1].values.push_back(atom);
+    }
+  }
+  return table;
+}
+
+// Shares of pentagons, hexagons and heptagons among the rings of 3 to 9, for the remark.
 std::string ring_shares(const OrderReport& report) {
   double all = 0;
-  for (const Estimate& rings : report.rings) all += rings.value;
+  for (int size = smallest_ring; size <= largest_sheet_ring; ++size)
+    all += report.rings[static_cast<std::size_t>(size - smallest_ring)].value;
   const auto percent = [&](int size) {
     return all > 0 ? 100 * report.rings[static_cast<std::size_t>(size - smallest_ring)].value / all : 0.0;
   };
@@ -77,7 +89,7 @@ Description network(const CarbonStructure& structure, const DescriptorOptions& o
                          in("1/nm", "curvature", report.curvature, octants),
                          {"unpaired_sides", report.unpaired_sides, "1", "sides of rings that face no layer"},
                      },
-                     {{"rings", ring_table(report)}}};
+                     {{"ring_atoms", ring_atom_table(report)}, {"rings", ring_table(report)}}};
   if (report.layer_spacing.value > 0) {
     result.values.push_back(in("nm", "layer_spacing", report.layer_spacing, "of facing rings, in real space"));
   } else {
@@ -94,7 +106,8 @@ Description pores(const CarbonStructure& structure, const DescriptorOptions& opt
   const auto area = [&](const char* name, Estimate estimate, const std::string& meaning) {
     return in("m2/g", name, scaled(estimate, 1 / constants::dalton), meaning);
   };
-  const double number = static_cast<double>(report.pores.size()) / structure.atoms.cell.volume();
+  const ProbeReport& sodium = report.probes.front();
+  const ProbeReport& solvated = report.probes.back();
   return {{in("g/cm3", "helium_density", scaled(report.helium_density, constants::dalton),
               "without the pores that helium reaches"),
            volume("open_pore_volume", report.open_volume, "reached by nitrogen"),
@@ -103,14 +116,22 @@ Description pores(const CarbonStructure& structure, const DescriptorOptions& opt
            volume("pycnometric_closed_volume", report.pycnometric_closed_volume, "1/helium density - 1/2.26"),
            in("nm", "closed_pore_radius", report.closed_radius, "largest sphere, weighted by volume"),
            in("nm", "largest_sphere_radius", report.largest_radius, grid),
-           in("1/nm3", "pore_number_density", {number, 0}, "on the first grid"),
+           in("1/nm3", "pore_number_density", report.number_density, "cut at necks below 0.7 of the smaller cavity"),
            area("nitrogen_area", report.nitrogen_area.total, "touched by nitrogen, closed pores included"),
            area("nitrogen_open_area", report.nitrogen_area.open, "touched by nitrogen from outside"),
            area("carbon_dioxide_area", report.carbon_dioxide_area.total, "touched by CO2, closed pores included"),
            area("carbon_dioxide_open_area", report.carbon_dioxide_area.open, "touched by CO2 from outside"),
+           volume("sodium_open_volume", sodium.open_volume, "reached by bare sodium ions, pores and galleries"),
+           volume("sodium_closed_volume", sodium.closed_volume, "holds bare sodium ions, no way to it through space"),
+           area("sodium_open_area", sodium.area.open, "touched by bare sodium ions from outside"),
+           volume("solvated_sodium_volume", solvated.open_volume, "reached by sodium in a shell of 0.8 nm"),
+           area("solvated_sodium_area", solvated.area.open, "touched by sodium in a shell of 0.8 nm"),
            in("nm", "largest_cavity_diameter", {report.spheres.largest, 0}, "Voronoi graph, no grid"),
            in("nm", "pore_limiting_diameter", {report.spheres.limiting, 0}, "Voronoi graph; 0: nothing passes")},
-          {{"pores", pore_table(report)}, {"pore_sizes", size_distribution_table(report)}}};
+          {{"pores", pore_table(report)},
+           {"pore_probes", probe_table(report)},
+           {"pore_sizes", size_distribution_table(report)},
+           {"pore_throats", throat_table(report)}}};
 }
 
 void add_reflection(const ScatteringCurve& curve, const ReflectionSearch& search, const std::string& index,
@@ -121,16 +142,25 @@ void add_reflection(const ScatteringCurve& curve, const ReflectionSearch& search
     return;
   }
   result.push_back(in("1/nm", "height_" + index, reflection->height, "of the reflection in q (S - 1)"));
+  result.push_back(
+      in("1/nm", "position_" + index, reflection->position, "of the maximum in q, " + std::string(octants)));
+  const std::string bound = reflection->size_is_lower_bound ? "at most: as narrow as the box resolves" : "";
+  result.push_back(in("1/nm", "fwhm_" + index, reflection->width,
+                      bound.empty() ? "in q, the window of distances taken off in quadrature" : bound));
   const bool layers = index == "002";
   if (layers) result.push_back(in("nm", "d002", reflection->spacing, "XRD (002), " + std::string(octants)));
   const std::string scherrer = layers ? "Scherrer, K = 0.89" : "Warren, K = 1.84";
   result.push_back(
-      in("nm", layers ? "Lc" : "La", reflection->size,
+      in("nm",
+         layers          ? "Lc"
+         : index == "10" ? "La"
+                         : "La_" + index,
+         reflection->size,
          reflection->size_is_lower_bound ? "at least: the peak is as narrow as the box resolves" : scherrer));
 }
 
-Table diffraction_table(const ScatteringCurve& curve) {
-  const Diffractogram laboratory = diffractogram(curve);
+Table diffraction_table(const ScatteringCurve& curve, const Instrument& instrument) {
+  const Diffractogram laboratory = diffractogram(curve, instrument);
   const auto rows = static_cast<std::ptrdiff_t>(laboratory.two_theta.size());
   const auto first = [&](const std::vector<double>& values) {
     return std::vector<double>(values.begin(), values.begin() + rows);
@@ -138,16 +168,17 @@ Table diffraction_table(const ScatteringCurve& curve) {
   return {{{"q", "1/angstrom", "4 pi sin(theta)/lambda", first(curve.q)},
            {"structure_factor", "1", "S(q)", first(curve.structure_factor)},
            {"structure_factor_error", "1", octants, first(curve.error)},
-           {"two_theta", "degree", "scattering angle for Cu K alpha", laboratory.two_theta},
-           {"intensity", "electrons2", "per atom, with polarisation", laboratory.intensity}}};
+           {"two_theta", "degree", "scattering angle, Cu K alpha unless told", laboratory.two_theta},
+           {"intensity", "electrons2", "per atom, with the factors of the instrument", laboratory.intensity}}};
 }
 
 Description diffraction(const CarbonStructure& structure, const DescriptorOptions& options) {
   const PairHistogram histogram = PairHistogram::periodic(structure.atoms, options.scattering_range);
   const ScatteringCurve curve = scattering(histogram, q_grid());
-  Description result{{}, {{"diffraction", diffraction_table(curve)}}};
+  Description result{{}, {{"diffraction", diffraction_table(curve, options.instrument)}}};
   add_reflection(curve, search_002, "002", result.values);
   add_reflection(curve, search_10, "10", result.values);
+  add_reflection(curve, search_11, "11", result.values);
   for (const Descriptor& ratio : dahn_ratio_of(curve)) result.values.push_back(ratio);
   return result;
 }
@@ -171,6 +202,8 @@ constexpr RegistryEntry<DescriptorFunction> table[] = {
     {"stacks", "flat patches, layers per stack, spacings, twists, Raman ratio",
      "Franklin 1951, doi:10.1098/rspa.1951.0197; Ferrari & Robertson 2000, doi:10.1103/PhysRevB.61.14095",
      describe_stacks},
+    {"turbostratic", "layers, spacing, strain and unorganised share from a fit of the whole profile",
+     "Shi, Reimers & Dahn 1993, doi:10.1107/S0021889893003784", describe_turbostratic},
 };
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "analysis/instrument.hpp"
 #include "analysis/order.hpp"
 #include "analysis/pores.hpp"
 #include "engine/base/registry.hpp"
@@ -26,6 +27,7 @@ struct Descriptor {
 struct DescriptorOptions {
   PoreOptions pores;
   OrderOptions order;
+  Instrument instrument;        ///< of the simulated diffractogram
   double scattering_range = 0;  ///< of the pair histogram; 0: inradius of the cell, at most 40 [angstrom]
 };
 

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <limits>
 #include <numbers>
+#include <optional>
 
 #include "analysis/least_squares.hpp"
 #include "engine/base/contracts.hpp"
@@ -78,6 +79,39 @@ Estimate scaled(Estimate e, double factor) {
 
 double random_phases(double length, double q) {
   return 1 / std::pow(1 + length * length * q * q, 2);
+}
+
+// Amplitude of a sphere, 1 at x = qR = 0.
+double sphere_amplitude(double x) {
+  if (x < 1e-2) return 1 - x * x / 10;
+  return 3 * (std::sin(x) - x * std::cos(x)) / (x * x * x);
+}
+
+// <V^2 P(qR)>/<V^2> over a Gaussian of radii.
+double sphere_intensity(double radius, double width, double q) {
+  constexpr int half_steps = 8;
+  double sum = 0, volumes = 0;
+  for (int n = -half_steps; n <= half_steps; ++n) {
+    const double x = 3.0 * n / half_steps, r = radius * (1 + width * x);
+    if (r <= 0) continue;
+    const double weight = std::exp(-0.5 * x * x) * std::pow(r, 6);
+    sum += weight * std::pow(sphere_amplitude(q * r), 2);
+    volumes += weight;
+  }
+  return sum / volumes;
+}
+
+// Percus and Yevick, in the form of Kinning & Thomas 1984 (doi:10.1021/ma00139a013).
+double hard_sphere_factor(double radius, double packing, double q) {
+  const double a = std::max(0.05, 2 * q * radius), a2 = a * a, eta = packing;
+  const double denominator = std::pow(1 - eta, 4);
+  const double alpha = (1 + 2 * eta) * (1 + 2 * eta) / denominator;
+  const double beta = -6 * eta * (1 + 0.5 * eta) * (1 + 0.5 * eta) / denominator;
+  const double gamma = 0.5 * eta * alpha;
+  const double sine = std::sin(a), cosine = std::cos(a);
+  const double g = alpha * (sine - a * cosine) / a2 + beta * (2 * a * sine + (2 - a2) * cosine - 2) / (a2 * a) +
+                   gamma * (-a2 * a2 * cosine + 4 * ((3 * a2 - 6) * cosine + (a2 - 6) * a * sine + 6)) / (a2 * a2 * a);
+  return 1 / (1 + 24 * eta * g / a);
 }
 
 }  // namespace
@@ -241,6 +275,44 @@ SmallAngleFit fit_stevens_dahn(const SmallAngleCurve& curve, bool macropores) {
     result.values.push_back({"macropore_exponent", exponent, "1"});
   }
   return result;
+}
+
+SmallAngleFit fit_hard_spheres(const SmallAngleCurve& curve) {
+  check(curve, 8);
+  const double low = smallest(curve);
+  const double top = *std::max_element(curve.intensity.begin(), curve.intensity.end());
+  // The rings of a sphere make many minima: start from radii all over the range, keep the best end.
+  std::optional<FitResult> found;
+  std::optional<InputError> trouble;
+  for (double start = pi / curve.q.back(); start < pi / curve.q.front(); start *= 1.5) {
+    try {
+      const FitResult result =
+          fit(curve,
+              {{"forward intensity", 1.5 * top, 0, huge},
+               {"radius", start, 1e-2, 1e5},
+               {"width", 0.15, 0.01, 0.33},
+               {"packing", 0.1, 0, 0.5},
+               {"background", 0.9 * low, -huge, huge}},
+              [](auto p, double q) {
+                return p[0] * sphere_intensity(p[1], p[2], q) * hard_sphere_factor(p[1], p[3], q) + p[4];
+              });
+      if (!found || result.reduced_chi_square < found->reduced_chi_square) found = result;
+    } catch (const InputError& error) {
+      trouble = error;
+    }
+  }
+  if (!found) throw *trouble;
+  const FitResult& best = *found;
+  const Estimate forward = best.parameters[0], radius = best.parameters[1];
+  if (forward.value < 3 * forward.error) throw InputError("no scattering of spheres above its error");
+  refuse_outside(curve, pi / radius.value, "pi/radius");
+  return {{{"forward_intensity", forward, "I"},
+           {"radius", radius, "angstrom"},
+           {"width", best.parameters[2], "1"},
+           {"packing", best.parameters[3], "1"},
+           {"background", best.parameters[4], "I"}},
+          best.reduced_chi_square,
+          best.model};
 }
 
 Estimate invariant(const SmallAngleCurve& curve) {

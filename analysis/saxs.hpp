@@ -33,7 +33,7 @@ struct SmallAngleFit {
   Estimate operator[](std::string_view name) const;
 };
 
-// Fits of five models to the given points. All throw InputError when the points are too few, not positive, or do not
+// Fits of six models to the given points. All throw InputError when the points are too few, not positive, or do not
 // reach the q that the model is about; the message says which q would be needed.
 
 /// I = K q^-4 + B: smooth interfaces (Porod 1951, doi:10.1007/BF01512792), K = 2 pi drho^2 S/V. Values: constant,
@@ -62,6 +62,15 @@ SmallAngleFit fit_guinier(const SmallAngleCurve& curve);
 /// micropores contribute less than three of their errors. `macropores` = false leaves the first term out, as for cells
 /// too small to have them.
 SmallAngleFit fit_stevens_dahn(const SmallAngleCurve& curve, bool macropores = true);
+
+/// I = I0 <V^2 P(qR)>/<V^2> S_PY(q; R, eta) + B: closed pores of nearly one size that keep out of each other's way. P
+/// is the form factor of a sphere, the radii scatter by a Gaussian of relative width w (cut at three of them), S_PY is
+/// the structure factor of hard spheres of the mean radius by Percus and Yevick (Ashcroft & Lekner 1966,
+/// doi:10.1103/PhysRev.145.83). Where pores are so, the random interfaces of the other models miss the radius by tens
+/// of per cent. Values: forward_intensity, radius, width, packing = eta (pores, not walls, keep this much to
+/// themselves), background. Refuses when pi/radius lies outside the range or the pores contribute less than three of
+/// their errors.
+SmallAngleFit fit_hard_spheres(const SmallAngleCurve& curve);
 
 /// Integral of q^2 I over the range of the curve [I/angstrom^3], trapezoids; 2 pi^2 drho^2 phi (1 - phi) per volume
 /// when the range holds all of it.

@@ -1,7 +1,10 @@
 #include "analysis/scattering_descriptors.hpp"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 #include <optional>
 
 #include "analysis/grid_scattering.hpp"
@@ -41,22 +44,98 @@ SmallAngleCurve fitted_part(const ShellCurve& shells) {
   return curve;
 }
 
-void add_pore_length(const Atoms& atoms, const ShellCurve& shells, std::vector<Descriptor>& values) {
+void add_pore_sizes(const Atoms& atoms, const ShellCurve& shells, std::vector<Descriptor>& values) {
   const Vector3& widths = atoms.cell.widths();
-  try {
-    if (std::min({widths.x, widths.y, widths.z}) < narrowest_cell) {
-      throw InputError("the cell is narrower than 6 nm");
-    }
-    const SmallAngleFit fit = fit_stevens_dahn(fitted_part(shells), false);
-    const std::string remark = "Stevens-Dahn fit from 2 pi/L to 10 1/nm, without macropores, 10 % error of the model";
-    values.push_back(in("nm", "saxs_pore_length", fit["length"], remark));
-    values.push_back(in("nm", "saxs_pore_radius", fit["sphere_radius"], "of spheres, sqrt(10) of the length"));
-  } catch (const InputError& refusal) {
-    values.back().remark += std::string("; saxs_pore_length left out: ") + refusal.what();
+  if (std::min({widths.x, widths.y, widths.z}) < narrowest_cell) {
+    values.back().remark += "; saxs_pore_length and saxs_sphere_radius left out: the cell is narrower than 6 nm";
+    return;
   }
+  const SmallAngleCurve curve = fitted_part(shells);
+  std::string refusals;
+  const auto add = [&](const std::string& name, auto measure) {
+    try {
+      measure();
+    } catch (const InputError& refusal) {
+      refusals += "; " + name + " left out: " + refusal.what();
+    }
+  };
+  const std::size_t first = values.size() - 1;
+  add("saxs_pore_length", [&] {
+    const SmallAngleFit fit = fit_stevens_dahn(curve, false);
+    const std::string remark = fmt::format(
+        "Stevens-Dahn fit from 2 pi/L to 10 1/nm, without macropores, 10 % error of the model; reduced chi "
+        "square {:.2g}",
+        fit.reduced_chi_square);
+    values.push_back(in("nm", "saxs_pore_length", fit["length"], remark));
+    values.push_back(in("nm", "saxs_pore_radius", fit["sphere_radius"],
+                        "sqrt(10) of the length, for pores of many sizes; of equal ones see saxs_sphere_radius"));
+  });
+  add("saxs_sphere_radius", [&] {
+    const SmallAngleFit fit = fit_hard_spheres(curve);
+    values.push_back(in("nm", "saxs_sphere_radius", fit["radius"],
+                        fmt::format("hard spheres of nearly one size, scatter {:.0f} %; reduced chi square {:.2g}",
+                                    100 * fit["width"].value, fit.reduced_chi_square)));
+  });
+  values[first].remark += refusals;
+}
+
+// The structure factor at points that are nearly independent. All have one weight: the errors by octants follow the
+// origin of the cell, and the model fits worse than they say.
+PowderPattern profile(const PairHistogram& histogram) {
+  const TurbostraticRange limits;
+  const double step = std::min(0.1, std::numbers::pi / histogram.range());
+  const auto n = static_cast<std::size_t>(std::ceil((limits.high - limits.low) / step)) + 1;
+  const ScatteringCurve curve = scattering(histogram, q_grid(limits.low, limits.high, n));
+  return {curve.q, curve.structure_factor, {}};
+}
+
+double misfit(const PowderPattern& pattern, const std::vector<double>& model) {
+  double sum = 0;
+  for (std::size_t i = 0; i < model.size(); ++i) sum += std::pow(pattern.intensity[i] - model[i], 2);
+  return std::sqrt(sum / static_cast<double>(model.size()));
+}
+
+// Standard deviation of a gap from its variance, errors by the slope.
+Estimate root(const Estimate& variance) {
+  const double value = std::sqrt(std::max(0.0, variance.value));
+  return {value, value > 0 ? 0.5 * variance.error / value : std::sqrt(variance.error)};
+}
+
+void add_fit(const PowderPattern& pattern, double range, Description& result) {
+  const TurbostraticFit fit = fit_structure_factor(pattern, {.distances = range});
+  const std::string error = "one sigma, from the scatter about the fit";
+  std::vector<Descriptor>& values = result.values;
+  values.push_back(in("nm", "turbostratic_d002", fit.spacing, error));
+  const bool endless_layers = fit.size.value >= TurbostraticFit::largest_size;
+  const bool endless_stacks = fit.layers.value >= TurbostraticFit::most_layers;
+  const std::string bound = "; at least: the bound of the fit";
+  values.push_back(in("nm", "turbostratic_La", endless_layers ? Estimate{fit.size.value, 0} : fit.size,
+                      "line shape of Warren; " + error + (endless_layers ? bound : "")));
+  values.push_back({"turbostratic_layers", endless_stacks ? Estimate{fit.layers.value, 0} : fit.layers, "1",
+                    "mean of a stack; " + error + (endless_stacks ? bound : "")});
+  values.push_back(in("nm", "turbostratic_Lc", fit.stack_height, "layers times spacing; " + error));
+  values.push_back(
+      in("nm", "turbostratic_strain", root(fit.spacing_variance), "standard deviation of a gap; " + error));
+  values.push_back({"turbostratic_unorganised", fit.unorganised, "1", "share of the atoms; " + error});
+  values.push_back({"turbostratic_misfit", {misfit(pattern, fit.model), 0}, "1", "root mean square of S less model"});
+  result.tables.push_back({"turbostratic_fit",
+                           {{{"q", "1/angstrom", "4 pi sin(theta)/lambda", fit.q},
+                             {"structure_factor", "1", "that was fitted", pattern.intensity},
+                             {"model", "1", "through the same window of distances", fit.model}}}});
 }
 
 }  // namespace
+
+Description describe_turbostratic(const CarbonStructure& structure, const DescriptorOptions& options) {
+  const PairHistogram histogram = PairHistogram::periodic(structure.atoms, options.scattering_range);
+  Description result{{in("nm", "turbostratic_range", {histogram.range(), 0}, "distances behind the fitted curve")}, {}};
+  try {
+    add_fit(profile(histogram), histogram.range(), result);
+  } catch (const InputError& refusal) {
+    result.values.back().remark += std::string("; the fit is left out: ") + refusal.what();
+  }
+  return result;
+}
 
 Description describe_small_angles(const CarbonStructure& structure, const DescriptorOptions&) {
   const ShellCurve shells = shell_average(structure.atoms, largest_q);
@@ -67,7 +146,7 @@ Description describe_small_angles(const CarbonStructure& structure, const Descri
                {"modes", "1", "independent wave vectors", as_doubles(shells.modes)}}};
   Description result{{in("1/nm3", "electron_density", {electron_density(structure.atoms), 0}, "exact")},
                      {{"small_angles", std::move(table)}}};
-  add_pore_length(structure.atoms, shells, result.values);
+  add_pore_sizes(structure.atoms, shells, result.values);
   return result;
 }
 

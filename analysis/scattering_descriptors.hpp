@@ -13,6 +13,9 @@ Description describe_small_angles(const CarbonStructure& structure, const Descri
 /// Table "pair_distribution": reduced distribution G(r) for X-rays and neutrons and one g(r) for each pair of elements.
 Description describe_pair_distribution(const CarbonStructure& structure, const DescriptorOptions& options);
 
+/// Fit of the turbostratic profile to the structure factor, the window of distances included; table "turbostratic_fit".
+Description describe_turbostratic(const CarbonStructure& structure, const DescriptorOptions& options);
+
 /// R of Dahn of the curve as a laboratory sees it, or nothing where there is no maximum.
 std::vector<Descriptor> dahn_ratio_of(const ScatteringCurve& curve);
 

@@ -26,7 +26,7 @@ double ring_area(const Ring& ring, const Atoms& atoms) {
 
 std::vector<SheetRing> flat_rings(const CarbonStructure& structure) {
   std::vector<SheetRing> rings;
-  for (const Ring& ring : find_rings(structure.bonds, largest_ring)) {
+  for (const Ring& ring : find_rings(structure.bonds, largest_sheet_ring)) {
     const auto is_sp3 = [&](std::uint32_t atom) { return structure.bonds.degree(atom) > 3; };
     if (std::any_of(ring.begin(), ring.end(), is_sp3)) continue;
     rings.push_back({ring, ring_plane(ring, structure.atoms), ring_area(ring, structure.atoms)});

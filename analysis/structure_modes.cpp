@@ -49,15 +49,55 @@ std::array<double, 4> spline(double x) {
   return {y * y * y / 6, (4 - 6 * x * x + 3 * x * x * x) / 6, (4 - 6 * y * y + 3 * y * y * y) / 6, x * x * x / 6};
 }
 
-void spread(const Atoms& atoms, Element element, double shift, int points, std::span<double> grid) {
+// Occupation of every atom: all full when none are given.
+class Occupations {
+ public:
+  Occupations(const Atoms& atoms, std::span<const double> values) : values_(values) {
+    if (values.empty()) return;
+    if (values.size() != atoms.size()) throw InputError("the occupations must be as many as the atoms");
+    double sum = 0;
+    for (const double value : values) {
+      if (!(value >= 0 && value <= 1)) throw InputError("an occupation must lie between 0 and 1");
+      sum += value;
+    }
+    if (sum == 0) throw InputError("a structure whose sites are all empty does not scatter");
+  }
+  double operator[](std::size_t atom) const { return values_.empty() ? 1.0 : values_[atom]; }
+
+  struct Sums {
+    double mean = 0, diffuse = 0;  // of c and of c (1 - c)
+  };
+  Sums of(const Atoms& atoms, Element element) const {
+    Sums sums;
+    for (std::size_t i = 0; i < atoms.size(); ++i) {
+      if (atoms.elements[i] != element) continue;
+      const double c = (*this)[i];
+      sums.mean += c;
+      sums.diffuse += c * (1 - c);
+    }
+    return sums;
+  }
+
+ private:
+  std::span<const double> values_;
+};
+
+struct Spread {
+  Element element;
+  double shift;
+  int points;
+};
+
+void spread(const Atoms& atoms, const Occupations& occupations, const Spread& how, std::span<double> grid) {
+  const int points = how.points;
   std::fill(grid.begin(), grid.end(), 0.0);
   for (std::size_t atom = 0; atom < atoms.size(); ++atom) {
-    if (atoms.elements[atom] != element) continue;
+    if (atoms.elements[atom] != how.element) continue;
     const Vector3 fractional = atoms.cell.to_fractional(atoms.positions[atom]);
     std::array<std::array<double, 4>, 3> weights;
     std::array<std::array<std::size_t, 4>, 3> indices;
     for (int axis = 0; axis < 3; ++axis) {
-      const double place = (fractional[axis] - std::floor(fractional[axis])) * points + shift;
+      const double place = (fractional[axis] - std::floor(fractional[axis])) * points + how.shift;
       const int base = static_cast<int>(place);
       weights[axis] = spline(place - base);
       for (int n = 0; n < 4; ++n) indices[axis][n] = static_cast<std::size_t>((base + n - 1 + points) % points);
@@ -65,22 +105,41 @@ void spread(const Atoms& atoms, Element element, double shift, int points, std::
     for (int i = 0; i < 4; ++i) {
       for (int j = 0; j < 4; ++j) {
         double* row = grid.data() + (indices[0][i] * points + indices[1][j]) * points;
-        const double weight = weights[0][i] * weights[1][j];
+        const double weight = occupations[atom] * weights[0][i] * weights[1][j];
         for (int l = 0; l < 4; ++l) row[indices[2][l]] += weight * weights[2][l];
       }
     }
   }
 }
 
-// f_a(q)/sqrt(sum f^2) of one element at equidistant q.
-std::vector<double> relative_power(const Atoms& atoms, Element element, double largest_q, ScatteringPower power) {
-  std::vector<double> table;
-  for (std::size_t i = 0; i < table_size + 2; ++i) table.push_back(largest_q * static_cast<double>(i) / table_size);
-  const std::vector<double> means = mean_square_power(atoms, table, power);
-  for (std::size_t i = 0; i < table.size(); ++i) {
-    table[i] = power(element, table[i]) / std::sqrt(means[i] * static_cast<double>(atoms.size()));
+// Of the elements at equidistant q: f_a/sqrt(sum c f^2), and what sites filled at random scatter between the
+// reflections, sum c (1 - c) f^2/sum c f^2.
+struct RelativePowers {
+  std::array<std::vector<double>, 2 + static_cast<std::size_t>(Element::Zn)> amplitude;
+  std::vector<double> diffuse;
+};
+
+RelativePowers relative_powers(const Atoms& atoms, const Occupations& occupations, double largest_q,
+                               ScatteringPower power) {
+  RelativePowers result;
+  std::vector<double> squares(table_size + 2, 0.0);
+  result.diffuse.assign(squares.size(), 0.0);
+  for (const Element element : all_elements()) {
+    if (count(atoms, element) == 0) continue;
+    const Occupations::Sums sums = occupations.of(atoms, element);
+    std::vector<double>& amplitude = result.amplitude[static_cast<std::size_t>(element)];
+    for (std::size_t i = 0; i < squares.size(); ++i) {
+      amplitude.push_back(power(element, largest_q * static_cast<double>(i) / table_size));
+      squares[i] += sums.mean * amplitude[i] * amplitude[i];
+      result.diffuse[i] += sums.diffuse * amplitude[i] * amplitude[i];
+    }
   }
-  return table;
+  for (std::size_t i = 0; i < squares.size(); ++i) {
+    for (auto& amplitude : result.amplitude)
+      if (!amplitude.empty()) amplitude[i] /= std::sqrt(squares[i]);
+    result.diffuse[i] /= squares[i];
+  }
+  return result;
 }
 
 double interpolate(const std::vector<double>& table, double place) {
@@ -127,21 +186,37 @@ double StructureModes::wavenumber(int i, int j, int l) const {
               reciprocal_[2] * l);
 }
 
-StructureModes::StructureModes(const Atoms& atoms, double largest_q, ScatteringPower power)
+std::vector<double> StructureModes::mean_square(std::span<const double> q) const {
+  std::vector<double> result(q.size(), 0.0);
+  double atoms = 0;
+  for (const auto& [element, number] : contents_) {
+    atoms += number;
+    for (std::size_t i = 0; i < q.size(); ++i) result[i] += number * std::pow(power_(element, q[i]), 2);
+  }
+  for (double& value : result) value /= atoms;
+  return result;
+}
+
+StructureModes::StructureModes(const Atoms& atoms, double largest_q, ScatteringPower power,
+                               std::span<const double> occupied)
     : cell_(atoms.cell),
       largest_q_(largest_q),
+      power_(power),
       points_(points_for(atoms.cell, largest_q)),
       reciprocal_(reciprocal_vectors(atoms.cell)) {
   EXPECTS(largest_q > 0);
   if (atoms.size() == 0) throw InputError("a structure without atoms does not scatter");
+  const Occupations occupations(atoms, occupied);
+  const RelativePowers powers = relative_powers(atoms, occupations, largest_q, power);
   RealTransform transform(points_);
   std::vector<std::complex<double>> amplitudes(transform.modes().size());
   const int last = points_ / 2 + 1;
   for (Element element : all_elements()) {
     if (count(atoms, element) == 0) continue;
-    const std::vector<double> table = relative_power(atoms, element, largest_q, power);
+    contents_.emplace_back(element, occupations.of(atoms, element).mean);
+    const std::vector<double>& table = powers.amplitude[static_cast<std::size_t>(element)];
     for (const double shift : {0.0, 0.5}) {
-      spread(atoms, element, shift, points_, transform.real());
+      spread(atoms, occupations, {element, shift, points_}, transform.real());
       transform.forward();
       const auto factors = axis_factors(points_, shift);
       const auto modes = transform.modes();
@@ -162,6 +237,20 @@ StructureModes::StructureModes(const Atoms& atoms, double largest_q, ScatteringP
   }
   values_.resize(amplitudes.size());
   std::transform(amplitudes.begin(), amplitudes.end(), values_.begin(), [](const auto& a) { return std::norm(a); });
+  if (!occupied.empty()) add_diffuse(powers.diffuse);
+}
+
+void StructureModes::add_diffuse(const std::vector<double>& table) {
+  const int last = points_ / 2 + 1;
+  std::size_t mode = 0;
+  for (int i = 0; i < points_; ++i) {
+    for (int j = 0; j < points_; ++j) {
+      for (int l = 0; l < last; ++l, ++mode) {
+        const double q = wavenumber(i, j, l);
+        if (q <= largest_q_) values_[mode] += interpolate(table, q / largest_q_ * table_size);
+      }
+    }
+  }
 }
 
 }  // namespace cardhouse

@@ -111,11 +111,19 @@ AtomSurface exposed(std::uint32_t atom, const Atoms& atoms, const AtomLocator& l
   return result;
 }
 
+// Between grid points the clearance grows by less than the distance to the nearest one.
+bool fits_nowhere(const VoidMap& map, double probe) {
+  const double widest = *std::max_element(map.clearances().begin(), map.clearances().end());
+  const auto& [a, b, c] = map.steps();
+  return widest + 0.5 * (norm(a) + norm(b) + norm(c)) < probe;
+}
+
 }  // namespace
 
 SurfaceArea surface_area(const Atoms& atoms, const VoidMap& map, const VoidRegions& regions, int points) {
   EXPECTS(points >= 10);
   EXPECTS(regions.labels.size() == map.size());
+  if (fits_nowhere(map, regions.probe_radius)) return {{}, {}, std::vector<double>(regions.regions.size(), 0)};
   const AtomLocator locator(atoms);
   const RegionFinder finder(map, regions);
   const std::vector<Vector3> directions = spiral(points);

@@ -16,7 +16,7 @@ struct Rod {
   int h, k, multiplicity;
 };
 constexpr Rod rods[] = {{0, 0, 1}, {1, 0, 6}, {1, 1, 6}, {2, 0, 6}, {2, 1, 12}, {3, 0, 6}, {2, 2, 6}};
-constexpr int n_angles = 64;
+constexpr int n_angles = 24;   // a smooth line shape, zero at its ends: the trapezoids converge exponentially
 constexpr double reach = 2.2;  // of the line shape, in units of 1/La: exp(-pi 2.2^2) = 2.5e-7
 
 double stack_interference(const TurbostraticCarbon& carbon, double s) {

@@ -4,7 +4,7 @@
 #include <span>
 #include <vector>
 
-#include "analysis/scattering.hpp"
+#include "analysis/instrument.hpp"
 #include "engine/base/statistics.hpp"
 #include "engine/io/numbered_lines.hpp"
 
@@ -44,6 +44,7 @@ struct PowderPattern {
 PowderPattern read_pattern(NumberedLines lines, double wavelength = copper_k_alpha, bool counting = false);
 
 struct TurbostraticFit {
+  static constexpr double largest_size = 300, most_layers = 60;  ///< bounds: crystals without end stop here
   Estimate spacing, size, layers, spacing_variance, unorganised, lattice, mean_square_displacement;
   Estimate stack_height;       ///< M d002, errors of both taken as independent [angstrom]
   Estimate scale, background;  ///< 1 and 0 for a structure factor
@@ -56,15 +57,23 @@ struct TurbostraticFit {
 struct TurbostraticRange {
   double low = 1.0;
   double high = 5.8;
+  /// Largest distance that the curve was computed from through a window (`scattering`), see distance_window.hpp;
+  /// 0 for measured patterns and clusters, which have none [angstrom].
+  double distances = 0;
 };
 
-/// Fits a structure factor on its absolute scale: seven parameters. Throws InputError when the range holds too few
-/// points or the data do not determine a parameter, such as the variance of spacings in a carbon of single layers.
+/// Fits a structure factor on its absolute scale: seven parameters. Points closer than pi/distances are not
+/// independent; the errors allow for it. Throws InputError for a window below 10 angstrom, when the range holds too few
+/// points or when the data do not determine a parameter, such as the variance of spacings in a carbon of single layers.
 TurbostraticFit fit_structure_factor(const PowderPattern& pattern, const TurbostraticRange& range = {});
 
 /// Fits an intensity in any unit: scale f(q)^2 S(q) P + background, nine parameters. P = (1 + cos^2 2 theta)/2 for an
-/// unpolarised source of `wavelength` and 1 for wavelength 0 (corrected data).
+/// unpolarised source of `wavelength` and 1 for wavelength 0 (corrected data). The second form takes polarisation and
+/// absorption from the instrument; the width of its lines is left out: it adds to that of crystallites in quadrature,
+/// 0.1 to 4 degrees. EXPECTS no window.
 TurbostraticFit fit_intensity(const PowderPattern& pattern, double wavelength = copper_k_alpha,
+                              const TurbostraticRange& range = {});
+TurbostraticFit fit_intensity(const PowderPattern& pattern, const Instrument& instrument,
                               const TurbostraticRange& range = {});
 
 /// R of Liu, Xue, Zheng & Dahn 1996 (Carbon 34, 193): intensity at the (002) maximum over that of the background

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "analysis/distance_window.hpp"
 #include "analysis/form_factors.hpp"
 #include "analysis/least_squares.hpp"
 #include "analysis/turbostratic.hpp"
@@ -20,8 +21,8 @@ TurbostraticCarbon carbon_of(std::span<const double> p) {
 
 std::vector<FitParameter> structure_parameters(double layers) {
   return {{"d002", 3.55, 3.2, 4.5},
-          {"La", 15, 3, 300},
-          {"number of layers", layers, 1, 60},
+          {"La", 15, 3, TurbostraticFit::largest_size},
+          {"number of layers", layers, 1, TurbostraticFit::most_layers},
           {"spacing variance", 0.01, 0, 1},
           {"unorganised share", 0.1, -0.5, 1},
           {"lattice constant", 2.45, 2.3, 2.6},
@@ -84,23 +85,50 @@ Measured measured(const PowderPattern& part) {
   return {part.intensity, std::vector<double>(part.q.size(), std::max(1e-300, 1e-4 * std::abs(top)))};
 }
 
+// Of points closer than `independent` only some count.
+void widen_errors(TurbostraticFit& fit, double independent) {
+  const double step = (fit.q.back() - fit.q.front()) / static_cast<double>(fit.q.size() - 1);
+  const double factor = std::sqrt(std::max(1.0, independent / step));
+  for (Estimate* value : {&fit.spacing, &fit.size, &fit.layers, &fit.spacing_variance, &fit.unorganised, &fit.lattice,
+                          &fit.mean_square_displacement, &fit.stack_height}) {
+    value->error *= factor;
+  }
+}
+
 }  // namespace
 
 TurbostraticFit fit_structure_factor(const PowderPattern& pattern, const TurbostraticRange& range) {
   const PowderPattern part = inside(pattern, range);
+  constexpr double least_distances = 10;  // of three layers (estimate)
+  if (range.distances > 0 && range.distances < least_distances) {
+    throw InputError(fmt::format("distances up to {:.3g} angstrom do not show how layers stack", range.distances),
+                     fmt::format("the fit needs {} angstrom", least_distances));
+  }
+  std::optional<DistanceWindow> window;
+  if (range.distances > 0) window.emplace(part.q, range.distances);
   const CurveModel model = [&](std::span<const double> p) {
-    return turbostratic_structure_factor(carbon_of(p), part.q);
+    if (!window) return turbostratic_structure_factor(carbon_of(p), part.q);
+    return window->apply(turbostratic_structure_factor(carbon_of(p), window->model_q()));
   };
-  return report(part, best_fit(model, measured(part), structure_parameters), !part.error.empty());
+  TurbostraticFit fit = report(part, best_fit(model, measured(part), structure_parameters), !part.error.empty());
+  if (window) widen_errors(fit, std::acos(-1.0) / range.distances);
+  return fit;
 }
 
 TurbostraticFit fit_intensity(const PowderPattern& pattern, double wavelength, const TurbostraticRange& range) {
+  Instrument instrument{.wavelength = wavelength};
+  if (wavelength == 0) instrument = {.polarised = true};
+  return fit_intensity(pattern, instrument, range);
+}
+
+TurbostraticFit fit_intensity(const PowderPattern& pattern, const Instrument& instrument,
+                              const TurbostraticRange& range) {
+  EXPECTS(range.distances == 0);
   const PowderPattern part = inside(pattern, range);
   std::vector<double> weights;
   for (double q : part.q) {
     const double f = form_factor(Element::C, q);
-    const double cosine = wavelength > 0 ? std::cos(two_theta(q, wavelength) * std::acos(-1.0) / 180) : 1.0;
-    weights.push_back(f * f * 0.5 * (1 + cosine * cosine));
+    weights.push_back(f * f * instrument_factor(instrument, q));
   }
   const CurveModel model = [&](std::span<const double> p) {
     std::vector<double> values = turbostratic_structure_factor(carbon_of(p), part.q);

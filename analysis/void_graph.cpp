@@ -33,8 +33,8 @@ class NodeMerger {
   }
 
   struct Place {
-    std::uint32_t node;
-    Image image;
+    std::uint32_t node = 0;
+    Image image{};
   };
   Place insert(const Vector3& fractional, double clearance) {
     Vector3 wrapped;
@@ -135,8 +135,10 @@ class CellReader {
     places_.clear();
     for (std::size_t i = 0; i + 2 < coordinates_.size(); i += 3) {
       const Vector3 corner{coordinates_[i], coordinates_[i + 1], coordinates_[i + 2]};
+      const double clearance = norm(corner) - radius;
       corners_.push_back(corner);
-      places_.push_back(merger_.insert(upright_.to_fractional(centre + corner), norm(corner) - radius));
+      places_.push_back(clearance > 0 ? merger_.insert(upright_.to_fractional(centre + corner), clearance)
+                                      : NodeMerger::Place{});
     }
     cell.face_vertices(faces_);
     for (std::size_t start = 0; start < faces_.size(); start += static_cast<std::size_t>(faces_[start]) + 1) {
@@ -146,6 +148,7 @@ class CellReader {
         const auto b = static_cast<std::size_t>(faces_[start + 1 + (n + 1) % sides]);
         if (a > b) continue;  // the face on the other side has it
         const Vector3 neck = nearest_point(corners_[a], corners_[b]);
+        if (norm(neck) <= radius) continue;  // within the atom; else both ends are outside and have their nodes
         const auto edge = make_edge(places_[a], places_[b], norm(neck) - radius);
         if (edge.from != edge.to || edge.image != Image{}) edges_.push_back({edge, centre + neck});
       }
@@ -218,9 +221,26 @@ VoidGraph::VoidGraph(const Atoms& atoms) : cell_(atoms.cell) {
   merge_copies(edges);
   const AtomLocator locator(atoms);
   if (locator.radii().size() > 1) ask_all_atoms(locator, turned, nodes_, edges);
-  for (const NarrowEdge& narrow : edges) edges_.push_back(narrow.edge);
+  for (const NarrowEdge& narrow : edges)
+    if (narrow.edge.clearance > 0) edges_.push_back(narrow.edge);
   std::stable_sort(edges_.begin(), edges_.end(),
                    [](const Edge& a, const Edge& b) { return a.clearance > b.clearance; });
+}
+
+VoidGraph VoidGraph::part(const std::function<bool(const Vector3&)>& keep) const {
+  VoidGraph result(cell_);
+  constexpr std::uint32_t left_out = std::numeric_limits<std::uint32_t>::max();
+  std::vector<std::uint32_t> number(nodes_.size(), left_out);
+  for (std::size_t n = 0; n < nodes_.size(); ++n) {
+    if (!keep(nodes_[n].position)) continue;
+    number[n] = static_cast<std::uint32_t>(result.nodes_.size());
+    result.nodes_.push_back(nodes_[n]);
+  }
+  for (const Edge& edge : edges_) {
+    if (number[edge.from] == left_out || number[edge.to] == left_out) continue;
+    result.edges_.push_back({number[edge.from], number[edge.to], edge.image, edge.clearance});
+  }
+  return result;
 }
 
 std::uint32_t VoidGraph::node_near(const Vector3& position, double reach) const {

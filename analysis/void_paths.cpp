@@ -132,6 +132,14 @@ std::vector<std::pair<Neck, double>> find_necks(const VoidGraph& graph, std::spa
 
 }  // namespace
 
+std::vector<PoreThroat> find_throats(const VoidGraph& graph, std::span<const std::uint32_t> nodes,
+                                     double least_throat) {
+  std::vector<PoreThroat> throats;
+  for (const auto& [neck, radius] : find_necks(graph, nodes, least_throat))
+    throats.push_back({neck.first, neck.second, neck.image, radius});
+  return throats;
+}
+
 SphereDiameters sphere_diameters(const VoidGraph& graph) {
   SphereDiameters result;
   PeriodicSets sets(graph.nodes().size());
@@ -162,10 +170,10 @@ std::vector<PoreConnection> connect_pores(const VoidGraph& graph, std::span<cons
   std::vector<PoreConnection> result(nodes.size());
   const std::vector<double> mouths = mouth_radii(graph, nodes);
   for (std::size_t p = 0; p < nodes.size(); ++p) result[p].mouth_radius = mouths[p];
-  for (const auto& [neck, radius] : find_necks(graph, nodes, least_throat)) {
-    for (const std::uint32_t pore : {neck.first, neck.second}) {
+  for (const PoreThroat& throat : find_throats(graph, nodes, least_throat)) {
+    for (const std::uint32_t pore : {throat.first, throat.second}) {
       ++result[pore].neighbours;
-      result[pore].throat_radius = std::max(result[pore].throat_radius, radius);
+      result[pore].throat_radius = std::max(result[pore].throat_radius, throat.radius);
     }
   }
   for (std::size_t p = 0; p < nodes.size(); ++p) {

@@ -24,6 +24,16 @@ struct PoreConnection {
   std::size_t neighbours = 0;  ///< pores and images across necks of at least the given radius
 };
 
+/// A neck between two pores, or between a pore and its image.
+struct PoreThroat {
+  std::uint32_t first = 0, second = 0;  ///< numbers of the pores, first <= second
+  VoidGraph::Image image{};             ///< of the second, seen from the first
+  double radius = 0;                    ///< [angstrom]
+};
+
+/// All necks of at least the given radius, by pores. Of pores that share a node the first has its necks.
+std::vector<PoreThroat> find_throats(const VoidGraph& graph, std::span<const std::uint32_t> nodes, double least_throat);
+
 /// Connections of the pores whose largest spheres sit at `nodes`: mouths by the widest path, necks where the basins of
 /// two pores meet (watershed from wide to narrow). Nodes may repeat; then the pores share what they have.
 std::vector<PoreConnection> connect_pores(const VoidGraph& graph, std::span<const std::uint32_t> nodes,

@@ -6,15 +6,22 @@
 // - Void map of 0.5 angstrom steps, per grid point (`void_map`), against a loop over all atoms for every 16th grid
 // point
 //   (`nearest_atom_loop`, 1000 atoms only).
-// - Rings of up to 9 atoms, per atom (`rings`), against a breadth-first search from every atom to the far side of such
+// - The whole diffractogram of 20 000 atoms, 1900 angles of Cu K alpha, exactly (`debye_diffractogram`), against the
+// same
+//   double sum.
+// - Rings of up to 12 atoms, per atom (`rings`), against a breadth-first search from every atom to the far side of such
 //   a ring (`breadth_first`), without which no ring can be told from a detour.
 // - All pore quantities at once, per atom (`pores`), against one void map of the same carbon (`void_map_alone`), the
 //   least a grid needs; the Voronoi graph alone (`void_graph`).
 // - Rings of a million atoms (`rings/1000000`; graphite), against `breadth_first` on the same.
+// - With CARDHOUSE_MILLION_ATOMS in the environment, a million atoms, the carbon of 8000 five times along every axis:
+//   `million_pores` (one after another all four grids), `million_grid_scattering` and `million_pair_scattering`
+//   (diffractogram to 100 degrees, all distances up to 40 angstrom).
 // References that give another result than what they are compared with fail.
 
 #include <array>
 #include <cmath>
+#include <cstdlib>
 #include <map>
 #include <vector>
 
@@ -70,6 +77,17 @@ void debye_double_sum(benchmark::State& state) {
   for (std::size_t i = 0; i < q.size(); ++i)
     if (std::abs(fast[i] - plain[i]) > 0.01 * plain[i] + 0.01) return state.SkipWithError("histogram and sum differ");
   report(state, pair_count(atoms) * static_cast<double>(q.size()));
+}
+
+/// What a laboratory records: 5 to 100 degrees of Cu K alpha.
+const std::vector<double> laboratory_q = q_grid(q_of_two_theta(5), q_of_two_theta(100), 1900);
+
+void debye_diffractogram(benchmark::State& state) {
+  const Atoms& atoms = carbon(state.range(0)).atoms;
+  const std::vector<Vector3> positions = cluster_of(atoms);
+  for (auto _ : state)
+    benchmark::DoNotOptimize(scattering(PairHistogram::cluster(positions, atoms.elements), laboratory_q));
+  report(state, pair_count(atoms) * static_cast<double>(laboratory_q.size()), "debye_double_sum/1000");
 }
 
 constexpr double range = 20;
@@ -214,8 +232,39 @@ void void_map_alone(benchmark::State& state) {
   report(state, static_cast<double>(atoms.size()));
 }
 
+void million_pores(benchmark::State& state) {
+  const Atoms& atoms = repeated_carbon(5);
+  for (auto _ : state) benchmark::DoNotOptimize(analyse_pores(atoms));
+  report(state, static_cast<double>(atoms.size()));
+}
+
+void million_grid_scattering(benchmark::State& state) {
+  const Atoms& atoms = repeated_carbon(5);
+  for (auto _ : state) benchmark::DoNotOptimize(cardhouse::grid_scattering(atoms, laboratory_q));
+  report(state, static_cast<double>(atoms.size()));
+}
+
+void million_pair_scattering(benchmark::State& state) {
+  const Atoms& atoms = repeated_carbon(5);
+  for (auto _ : state) benchmark::DoNotOptimize(scattering(PairHistogram::periodic(atoms), laboratory_q));
+  report(state, static_cast<double>(atoms.size()));
+}
+
+/// Minutes and gigabytes: only when asked for.
+const bool with_a_million = [] {
+  if (std::getenv("CARDHOUSE_MILLION_ATOMS") == nullptr) return false;
+  const auto add = [](const char* name, void (*run)(benchmark::State&)) {
+    benchmark::RegisterBenchmark(name, run)->Unit(benchmark::kSecond)->Iterations(1);
+  };
+  add("million_pores", million_pores);
+  add("million_grid_scattering", million_grid_scattering);
+  add("million_pair_scattering", million_pair_scattering);
+  return true;
+}();
+
 BENCHMARK(debye_double_sum)->Arg(1000)->Unit(benchmark::kMillisecond);
 BENCHMARK(debye_histogram)->Arg(1000)->Arg(8000)->Unit(benchmark::kMillisecond);
+BENCHMARK(debye_diffractogram)->Arg(20000)->Unit(benchmark::kMillisecond);
 BENCHMARK(pair_scattering)->Arg(1)->Arg(2)->Arg(3)->Unit(benchmark::kMillisecond);
 BENCHMARK(grid_scattering)->Arg(1)->Arg(2)->Arg(3)->Unit(benchmark::kMillisecond);
 BENCHMARK(shell_average)->Arg(1)->Arg(3)->Unit(benchmark::kMillisecond);

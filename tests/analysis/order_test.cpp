@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
+
 #include "engine/base/errors.hpp"
 #include "tests/analysis/samples.hpp"
 
@@ -79,6 +81,24 @@ TEST(Order, counts_coordination_rings_and_atoms_of_a_small_molecule) {
   EXPECT_NEAR(report.largest_fragment, 8.0 / 9, 1e-12);
   EXPECT_NEAR(report.hydrogen_per_carbon, 1.0 / 7, 1e-12);
   EXPECT_NEAR(report.oxygen_per_carbon, 1.0 / 7, 1e-12);
+}
+
+TEST(Order, lists_the_atoms_of_every_ring_up_to_the_rim_of_a_vacancy) {
+  Atoms atoms = samples::graphite(8, 5, 1);
+  atoms.positions.erase(atoms.positions.begin() + 40);
+  atoms.elements.pop_back();
+  const CarbonStructure structure = samples::with_bonds(atoms);
+  const OrderReport report = analyse_order(structure);
+  std::map<std::size_t, int> of_size;
+  for (const Ring& ring : report.ring_list) {
+    ++of_size[ring.size()];
+    for (std::size_t n = 0; n < ring.size(); ++n)
+      EXPECT_TRUE(structure.bonds.bonded(ring[n], ring[(n + 1) % ring.size()]));
+  }
+  // Three hexagons have become one ring of twelve.
+  EXPECT_EQ(of_size, (std::map<std::size_t, int>{{6, 8 * 5 * 4 - 3}, {12, 1}}));
+  EXPECT_NEAR(report.rings[12 - smallest_ring].value, 1.0 / static_cast<double>(atoms.size()), 1e-12);
+  EXPECT_EQ(report.non_hexagonal.value, 0);  // of the rings that make sheets
 }
 
 TEST(Order, refuses_contradictory_limits) {

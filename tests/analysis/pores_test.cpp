@@ -150,12 +150,28 @@ TEST(Pores, tell_how_a_cavity_connects_and_what_it_offers_to_touch) {
     const Vector3 p{n / 324 + 0.5, n / 18 % 18 + 0.5, n % 18 + 0.5};
     if (!inside(p)) atoms.add(Element::C, p);
   }
+  const PoreReport whole = analyse_pores(atoms, {.grids = 1, .neck_ratio = 0});
+  ASSERT_EQ(whole.pores.size(), 1U);  // helium passes the neck
+  EXPECT_TRUE(whole.throats.empty());
   const PoreReport report = analyse_pores(atoms, {.grids = 1});
-  ASSERT_EQ(report.pores.size(), 1U);  // for helium
-  const MeasuredPore& pore = report.pores.front();
-  EXPECT_EQ(pore.connection.mouth_radius, 0);
-  EXPECT_EQ(pore.openness(), 0);
-  EXPECT_GT(pore.area, 0);
+  ASSERT_EQ(report.pores.size(), 2U);  // but one would count two
+  const double neck = VoidMap(atoms).clearance_at({16, 9, 9});
+  double volume = 0, area = 0;
+  for (const MeasuredPore& pore : report.pores) {
+    EXPECT_EQ(pore.connection.mouth_radius, 0);
+    EXPECT_EQ(pore.openness(), 0);
+    EXPECT_EQ(pore.connection.neighbours, 1U);
+    EXPECT_NEAR(pore.connection.throat_radius, neck, 0.15);
+    EXPECT_NEAR(std::abs(pore.centroid.x - 16), 7, 1);
+    volume += pore.volume;
+    area += pore.area;
+  }
+  EXPECT_NEAR(volume, whole.pores[0].volume, 1e-9);
+  EXPECT_NEAR(area, whole.pores[0].area, 1e-9);
+  EXPECT_DOUBLE_EQ(report.closed_volume.value, whole.closed_volume.value);
+  ASSERT_EQ(report.throats.size(), 1U);
+  EXPECT_NEAR(report.throats[0].radius, neck, 0.15);
+  EXPECT_TRUE(is_well_formed(throat_table(report)));
   EXPECT_NEAR(0.5 * report.spheres.largest, report.largest_radius.value, 0.02);
   EXPECT_EQ(report.spheres.limiting, 0);
   EXPECT_GT(report.nitrogen_area.total.value, 0);
@@ -173,6 +189,84 @@ TEST(Pores, give_a_channel_the_mouth_that_limits_it) {
   EXPECT_NEAR(report.nitrogen_area.open.value, report.nitrogen_area.total.value,
               0.01 * report.nitrogen_area.total.value);
   EXPECT_LT(report.nitrogen_area.total.value, report.carbon_dioxide_area.total.value);  // a larger probe stays off
+}
+
+TEST(Pores, tell_what_sodium_reaches_bare_and_in_its_shell) {
+  // A channel of clearance 2.3: wide enough for every gas and the bare ion, too narrow for the ion with its solvent.
+  const Atoms atoms = samples::dense_solid(16, [](const Vector3& p) { return std::hypot(p.x - 8, p.y - 8) > 4; });
+  const PoreReport report = analyse_pores(atoms, {.grids = 1});
+  ASSERT_EQ(report.probes.size(), 5U);
+  const ProbeReport& bare = report.probes.front();
+  const ProbeReport& solvated = report.probes.back();
+  EXPECT_GT(bare.area.open.value, report.nitrogen_area.open.value);  // its centre goes nearer to the wall
+  EXPECT_EQ(solvated.open_volume.value, 0);
+  EXPECT_EQ(solvated.area.total.value, 0);
+  for (std::size_t p = 1; p < report.probes.size(); ++p)
+    EXPECT_LE(report.probes[p].open_volume.value, report.probes[p - 1].open_volume.value);
+  const PoreReport thin = analyse_pores(atoms, {.solvated_sodium_diameter = 3.8, .grids = 1});
+  EXPECT_GT(thin.probes.back().open_volume.value, 0);
+  EXPECT_TRUE(is_well_formed(probe_table(report)));
+}
+
+// A solid with one closed sphere and one pit that opens to the upper face, between two vacuums of 16 angstrom.
+Atoms porous_slab() {
+  const auto inside = [](const Vector3& p) {
+    const bool sphere = norm(p - Vector3{6, 6, 10}) < 5.5;
+    const bool pit = std::hypot(p.x - 18, p.y - 18) < 5 && p.z > 12;
+    return sphere || pit;
+  };
+  Atoms atoms{Cell::orthorhombic(24, 24, 40), {}, {}};
+  for (int n = 0; n < 24 * 24 * 24; ++n) {
+    const Vector3 p{n / 576 + 0.5, n / 24 % 24 + 0.5, n % 24 + 0.5};
+    if (!inside(p)) atoms.add(Element::C, p);
+  }
+  return atoms;
+}
+
+TEST(Pores, of_a_slab_do_not_count_the_vacuum) {
+  const Atoms atoms = porous_slab();
+  const PoreReport filled = analyse_pores(atoms, {.grids = 1}),
+                   slab = analyse_pores(atoms, {.grids = 1, .vacuum_axis = 2});
+  const double mass = total_mass(atoms), volume = 24 * 24 * (23 + 2 * 1.7);
+  EXPECT_NEAR(slab.geometric_density, mass / volume, 1e-12);
+  EXPECT_NEAR(slab.closed_volume.value, filled.closed_volume.value, 1e-12);
+  EXPECT_GT(filled.open_volume.value * mass, 24 * 24 * 12);
+  // The pit, a cylinder of radius 3.6 or so from 12 to the upper face, and nothing beside it.
+  const double pit = slab.open_volume.value * mass;
+  EXPECT_GT(pit, 9.5 * std::numbers::pi * 3.3 * 3.3);  // its mouth belongs to spheres of the vacuum
+  EXPECT_LT(pit, 13.5 * std::numbers::pi * 4 * 4 + 0.15 * 24 * 24);
+  EXPECT_GT(slab.helium_density.value, slab.geometric_density);
+  EXPECT_NEAR(slab.helium_density.value, mass / (volume - pit), 0.01 * slab.helium_density.value);
+  // The closed sphere is the largest, not the vacuum.
+  EXPECT_NEAR(0.5 * slab.spheres.largest, slab.largest_radius.value, 0.1);
+  EXPECT_LT(slab.spheres.largest, 9);
+  EXPECT_GT(filled.spheres.largest, 13);
+  for (std::size_t b = 0; b < slab.sizes.total.size(); ++b)
+    EXPECT_TRUE(slab.sizes.diameters[b] < 12 || slab.sizes.total[b].value == 0) << slab.sizes.diameters[b];
+  EXPECT_EQ(slab.pores.front().pore_class, PoreClass::Closed);
+}
+
+TEST(Pores, of_a_slab_are_the_same_along_any_cell_vector_and_place) {
+  const Atoms upright = porous_slab();
+  // The vacuum along a, in a skewed cell, and the slab across the border of the cell.
+  Atoms lying{Cell({40, 7, -9}, {0, 24, 0}, {0, 0, 24}), {}, {}};
+  for (const Vector3& p : upright.positions) lying.add(Element::C, {p.z + 31, p.x + 5, p.y});
+  const PoreReport one = analyse_pores(upright, {.grids = 2, .vacuum_axis = 2});
+  const PoreReport other = analyse_pores(lying, {.grids = 2, .vacuum_axis = 0});
+  const auto same = [](const Estimate& a, const Estimate& b) {
+    EXPECT_NEAR(a.value, b.value, 3 * std::hypot(a.error, b.error) + 0.02 * a.value);
+  };
+  EXPECT_NEAR(one.geometric_density, other.geometric_density, 1e-9);
+  EXPECT_NEAR(one.spheres.largest, other.spheres.largest, 1e-6);
+  same(one.closed_volume, other.closed_volume);
+  same(one.open_volume, other.open_volume);
+  same(one.helium_density, other.helium_density);
+  same(one.closed_radius, other.closed_radius);
+}
+
+TEST(Pores, refuse_a_slab_without_vacuum) {
+  EXPECT_THROW(analyse_pores(porous_slab(), {.grids = 1, .vacuum_axis = 0}), InputError);
+  EXPECT_THROW(analyse_pores(porous_slab(), {.grids = 1, .vacuum_axis = 3}), InputError);
 }
 
 }  // namespace

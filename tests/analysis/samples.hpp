@@ -76,6 +76,31 @@ inline Atoms moved(const Atoms& atoms, const Vector3& by) {
   return result;
 }
 
+/// Last atom first.
+inline Atoms backwards(const Atoms& atoms) {
+  Atoms result{atoms.cell, {}, {}};
+  for (std::size_t i = atoms.size(); i-- > 0;) result.add(atoms.elements[i], atoms.positions[i]);
+  return result;
+}
+
+/// Turned about two axes, cell and atoms.
+inline Atoms turned(const Atoms& atoms) {
+  const auto turn = [](const Vector3& v) {
+    const Vector3 w{0.6 * v.x - 0.8 * v.y, 0.8 * v.x + 0.6 * v.y, v.z};
+    return Vector3{w.x, 0.28 * w.y - 0.96 * w.z, 0.96 * w.y + 0.28 * w.z};
+  };
+  const auto& v = atoms.cell.vectors();
+  Atoms result{Cell(turn(v[0]), turn(v[1]), turn(v[2])), {}, atoms.elements};
+  for (const Vector3& p : atoms.positions) result.positions.push_back(turn(p));
+  return result;
+}
+
+/// The same crystal in another, skewed cell.
+inline Atoms in_skewed_cell(const Atoms& atoms) {
+  const auto& v = atoms.cell.vectors();
+  return {Cell(v[0], v[1] + v[0], v[2]), atoms.positions, atoms.elements};
+}
+
 inline CarbonStructure with_bonds(const Atoms& atoms) {
   return {atoms, BondGraph::from_distances(atoms)};
 }

@@ -166,6 +166,53 @@ TEST(SmallAngles, of_two_random_phases_give_their_correlation_length) {
   EXPECT_NEAR(fit["background"].value, 1, 0.1);
 }
 
+// Sphere of the given radius, by its textbook form.
+double sphere(double radius, double q) {
+  const double x = q * radius;
+  return 9 * std::pow((std::sin(x) - x * std::cos(x)) / (x * x * x), 2);
+}
+
+TEST(HardSpheres, give_the_radius_of_spheres_far_apart) {
+  const SmallAngleFit fit = fit_hard_spheres(noisy(0.02, 1, [](double q) { return 30 * sphere(9, q) + 0.2; }));
+  expect_recovered(fit["radius"], 9, 0.02);
+  expect_recovered(fit["background"], 0.2, 0.05);
+  EXPECT_LT(fit["width"].value, 0.05);
+  EXPECT_LT(fit["packing"].value, 0.02);
+}
+
+TEST(HardSpheres, refuse_a_curve_without_spheres) {
+  EXPECT_THROW(fit_hard_spheres(noisy(0.02, 1, [](double) { return 0.3; })), InputError);
+}
+
+TEST(HardSpheres, find_equal_pores_where_random_interfaces_do_not) {
+  // Holes of one radius at random in a solid, a tenth of the volume, no two closer than their walls.
+  const double radius = 7, edge = 64;
+  Stream stream(93, Purpose::Test);
+  const Cell cell = Cell::cubic(edge);
+  std::vector<Vector3> centres;
+  while (centres.size() < 18) {
+    const Vector3 p = edge * Vector3{stream.uniform(), stream.uniform(), stream.uniform()};
+    bool free = true;
+    for (const Vector3& other : centres) free = free && norm(cell.minimum_image(p - other)) > 2 * radius + 2;
+    if (free) centres.push_back(p);
+  }
+  const Atoms solid = samples::dense_solid(static_cast<int>(edge), [&](const Vector3& p) {
+    return std::none_of(centres.begin(), centres.end(),
+                        [&](const Vector3& c) { return norm(cell.minimum_image(p - c)) < radius; });
+  });
+  SmallAngleCurve curve = small_angles(solid, 0.9);
+  for (std::size_t i = 0; i < curve.q.size(); ++i) curve.error[i] = 0.1 * curve.intensity[i] + 1e-3;  // of the model
+  const SmallAngleFit spheres = fit_hard_spheres(curve);
+  EXPECT_NEAR(spheres["radius"].value, radius, 0.07 * radius);
+  EXPECT_LT(spheres["width"].value, 0.2);
+  double by_interfaces = 0;  // refused
+  try {
+    by_interfaces = fit_stevens_dahn(curve, false)["sphere_radius"].value;
+  } catch (const InputError&) {
+  }
+  EXPECT_GT(std::abs(by_interfaces - radius), 0.2 * radius) << by_interfaces;
+}
+
 TEST(Invariant, of_random_phases_has_its_closed_form) {
   // Integral q^2/(1 + x^2 q^2)^2 = pi/(4 x^3); beyond q_max it leaves 1/(x^4 q_max).
   SmallAngleCurve curve;

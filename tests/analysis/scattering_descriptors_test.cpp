@@ -70,7 +70,7 @@ TEST(SmallAngleDescriptors, give_the_correlation_length_of_random_interfaces) {
   }
   const double realised = -length / std::log(2 * alike / pairs - 1);
   const Description description = describe_small_angles({atoms, BondGraph(atoms.size(), {})}, {});
-  ASSERT_EQ(description.values.size(), 3U) << description.values[0].remark;
+  ASSERT_GE(description.values.size(), 3U) << description.values[0].remark;
   EXPECT_NEAR(description.values[0].estimate.value, 50000 * 6 / std::pow(edge / 10, 3), 1e-6);
   EXPECT_EQ(description.values[1].name, "saxs_pore_length");
   EXPECT_NEAR(description.values[1].estimate.value, realised / 10, 0.2 * realised / 10);

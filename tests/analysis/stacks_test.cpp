@@ -67,6 +67,27 @@ TEST(Stacks, know_number_spacing_and_size_of_random_layers) {
   EXPECT_LT(report.La.value, 2 * radius);
 }
 
+TEST(Stacks, know_the_disorder_of_a_paracrystal) {
+  // Gaps that vary independently (Hosemann's paracrystal of the second kind along the normal): mean and scatter are
+  // those that were drawn.
+  Stream stream(9, Purpose::Test);
+  RunningMoments drawn;
+  const double radius = 12, width = 2 * radius + 20;
+  const CarbonStructure one = column_of_flakes(1, radius, 3.6, [](int) { return 0.0; });
+  Atoms atoms{Cell::orthorhombic(width, width, 13 * 3.6 + 20), {}, {}};
+  for (double height = 0; drawn.count() < 12;) {
+    for (const Vector3& p : one.atoms.positions) atoms.add(Element::C, p + Vector3{0, 0, height});
+    const double gap = 3.6 + 0.12 * stream.normal();
+    height += gap;
+    drawn.add(gap);
+    if (drawn.count() == 12)
+      for (const Vector3& p : one.atoms.positions) atoms.add(Element::C, p + Vector3{0, 0, height});
+  }
+  const StackReport report = analyse_stacks(samples::with_bonds(atoms));
+  EXPECT_NEAR(report.spacing.value, drawn.mean(), 1e-9);
+  EXPECT_NEAR(report.spacing_deviation, std::sqrt(drawn.variance() * 11 / 12), 1e-6);
+}
+
 TEST(Stacks, measure_the_twist_that_was_built_in) {
   const double turn = 11.0 * std::numbers::pi / 180;
   const StackReport report = analyse_stacks(column_of_flakes(2, 15, 3.5, [&](int n) { return n * turn; }));

@@ -4,6 +4,7 @@
 
 #include <fmt/core.h>
 
+#include <array>
 #include <cmath>
 
 #include "analysis/form_factors.hpp"
@@ -124,6 +125,43 @@ TEST(Turbostratic, fit_of_a_stack_of_atoms_gives_its_layers_and_spacing) {
     EXPECT_NEAR(fit.size.value, 15 * std::sqrt(std::numbers::pi), 0.15 * 26.6);
     EXPECT_NEAR(fit.unorganised.value, 0, 0.15);
   }
+}
+
+TEST(Turbostratic, fit_knows_the_disorder_of_a_paracrystal) {
+  // Stacks whose gaps vary independently: the mean over many is what the model describes.
+  Stream stream(104, Purpose::Test);
+  const double deviation = 0.15;
+  const int stacks = 20;
+  const std::vector<double> q = q_grid(1, 5.8, 100);
+  std::vector<double> mean(q.size(), 0.0);
+  for (int n = 0; n < stacks; ++n) {
+    Atoms atoms = stack(6, 3.5, 9, stream);
+    std::array<double, 6> height{};
+    for (std::size_t l = 1; l < 6; ++l) height[l] = height[l - 1] + 3.5 + deviation * stream.normal();
+    for (Vector3& p : atoms.positions) p.z = height[static_cast<std::size_t>(std::lround(p.z / 3.5))];
+    const ScatteringCurve exact = scattering(PairHistogram::cluster(atoms.positions, atoms.elements), q);
+    for (std::size_t i = 0; i < q.size(); ++i) mean[i] += exact.structure_factor[i] / stacks;
+  }
+  const TurbostraticFit fit = fit_structure_factor({q, mean, {}});
+  EXPECT_NEAR(fit.spacing.value, 3.5, 0.03);
+  EXPECT_NEAR(fit.layers.value, 6, 0.9);
+  EXPECT_NEAR(std::sqrt(fit.spacing_variance.value), deviation, 0.04);
+}
+
+TEST(Turbostratic, fit_of_a_periodic_cell_takes_its_window_of_distances_off) {
+  Stream stream(105, Purpose::Test);
+  Atoms atoms = stack(5, 3.5, 15, stream);
+  atoms.cell = Cell::cubic(64);
+  const PairHistogram histogram = PairHistogram::periodic(atoms, 28);
+  const std::vector<double> q = q_grid(1, 5.8, 90);
+  const PowderPattern pattern{q, scattering(histogram, q).structure_factor, {}};
+  const TurbostraticFit fit = fit_structure_factor(pattern, {.distances = histogram.range()});
+  EXPECT_NEAR(fit.spacing.value, 3.5, 0.03);
+  EXPECT_NEAR(fit.layers.value, 5, 0.75);
+  EXPECT_NEAR(fit.size.value, 15 * std::sqrt(std::numbers::pi), 0.2 * 26.6);
+  // Without, the breadth of the window counts as that of small crystallites.
+  const TurbostraticFit blurred = fit_structure_factor(pattern);
+  EXPECT_LT(blurred.size.value, 0.8 * 26.6);
 }
 
 TEST(Turbostratic, fit_refuses_a_range_without_its_reflections) {

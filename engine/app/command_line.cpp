@@ -6,8 +6,12 @@
 #include <algorithm>
 #include <iostream>
 
+#include "engine/app/calibrate_command.hpp"
 #include "engine/app/cases.hpp"
+#include "engine/app/describe_file.hpp"
 #include "engine/app/listing.hpp"
+#include "engine/app/models_command.hpp"
+#include "engine/app/plots.hpp"
 #include "engine/app/version.hpp"
 #include "engine/app/workflow.hpp"
 #include "engine/base/errors.hpp"
@@ -21,9 +25,56 @@ struct Arguments {
   std::string stage;
   std::string seam;
   std::vector<std::string> cases;
+  CalibrateRequest calibrate;
+  ModelsRequest models;
+  DescribeRequest describe;
   WorkflowOptions options;
   int threads = 0;
 };
+
+CLI::App* add_describe(CLI::App& app, DescribeRequest& request) {
+  CLI::App* describe = app.add_subcommand("describe", "what a carbon of any file, or a powder pattern, looks like");
+  describe->add_option("file", request.file, "run.h5, extended XYZ, LAMMPS data, or a pattern: 2 theta and intensity")
+      ->required();
+  describe->add_option("--stage", request.stage, "structure of this stage of a run; the last one when left out");
+  describe->add_option("--bonds-within", request.bonds_within,
+                       "find bonds anew: C-C closer than this [angstrom], others in proportion");
+  describe->add_option("--only", request.only, "descriptors, see `list descriptors`; also xrd, saxs, pdf, rings, raman")
+      ->delimiter(',');
+  describe->add_option("--probe", request.probes, "kinetic diameter [angstrom], like nitrogen=3.64")->delimiter(',');
+  describe->add_option("--wavelength", request.wavelength, "of a pattern [angstrom]; Cu K alpha when left out");
+  describe->add_flag("--counts", request.counts, "the intensities of a pattern are counts, with their errors");
+  describe->add_option("--out", request.folder, "output folder, \"<name>-description\" when left out");
+  describe->add_flag("--plots", request.plots, "draw the figures too");
+  return describe;
+}
+
+CLI::App* add_plot(CLI::App& app) {
+  CLI::App* plot =
+      app.add_subcommand("plot", "draw figures: `plot voltage run.h5 -o v.pdf`, `plot all run.h5 -o folder`");
+  plot->prefix_command();
+  plot->footer("`plot list` names the figures.");
+  return plot;
+}
+
+CLI::App* add_calibrate(CLI::App& app, CalibrateRequest& request) {
+  CLI::App* calibrate = app.add_subcommand("calibrate", "fit parameters of sodium to measurements, on one carbon");
+  calibrate->add_option("data", request.data, "measurements, like inputs/calibration/hard_carbon.toml")->required();
+  calibrate->add_option("file", request.run, "run.h5 with the carbon")->required();
+  calibrate->add_option("--out", request.folder, "folder of the parameter files, \"calibrated\" when left out");
+  calibrate->add_option("--seed", request.seed, "seed instead of that of the data")->check(CLI::NonNegativeNumber);
+  return calibrate;
+}
+
+CLI::App* add_models(CLI::App& app, ModelsRequest& request) {
+  CLI::App* models = app.add_subcommand("models", "storage mechanisms of the literature on one carbon, side by side");
+  models->add_option("file", request.run, "run.h5 with the carbon")->required();
+  models->add_option("names", request.names, "models, see `list models`, or files; all when left out");
+  models->add_option("--csv", request.csv, "table to write, \"models.csv\" when left out");
+  models->add_option("--sweeps", request.sweeps, "trial moves a site and voltage")->check(CLI::Range(8, 1000000));
+  models->add_option("--seed", request.seed, "seed, 1 when left out")->check(CLI::NonNegativeNumber);
+  return models;
+}
 
 void add_commands(CLI::App& app, Arguments& arguments) {
   CLI::App* run = app.add_subcommand("run", "run a deck");
@@ -47,7 +98,11 @@ void add_commands(CLI::App& app, Arguments& arguments) {
   check->add_option("deck", arguments.deck, "TOML deck")->required();
   CLI::App* list = app.add_subcommand("list", "what exists: " + seam_names());
   list->add_option("seam", arguments.seam, "one of the above; all when left out");
-  for (CLI::App* command : {run, carbonize, cases, resume, stage}) {
+  add_plot(app);
+  CLI::App* describe = add_describe(app, arguments.describe);
+  CLI::App* calibrate = add_calibrate(app, arguments.calibrate);
+  CLI::App* models = add_models(app, arguments.models);
+  for (CLI::App* command : {run, carbonize, cases, resume, stage, describe, calibrate, models}) {
     command->add_option("--threads", arguments.threads, "OpenMP threads (default: all cores)")
         ->check(CLI::PositiveNumber);
     command->add_flag("--quiet", arguments.options.quiet, "no progress");
@@ -62,6 +117,14 @@ int execute(const CLI::App& app, const Arguments& arguments, const Communicator&
   if (app.got_subcommand("cases")) return run_cases(arguments.cases, options.seed.value_or(1), ranks) == 0 ? 0 : 2;
   if (app.got_subcommand("resume")) resume_run(arguments.file, options, ranks);
   if (app.got_subcommand("stage")) run_stage(arguments.stage, arguments.file, options, ranks);
+  if (app.got_subcommand("calibrate")) calibrate_command(arguments.calibrate, ranks);
+  if (app.got_subcommand("models")) models_command(arguments.models, ranks);
+  if (app.got_subcommand("describe")) {
+    DescribeRequest request = arguments.describe;
+    request.quiet = options.quiet;
+    describe_file(request, ranks);
+  }
+  if (app.got_subcommand("plot") && ranks.is_root()) return plot_command(app.get_subcommand("plot")->remaining());
   if (app.got_subcommand("check") && ranks.is_root()) check_deck(arguments.deck);
   if (app.got_subcommand("list") && ranks.is_root()) std::cout << list_seam(arguments.seam);
   return 0;

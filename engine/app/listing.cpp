@@ -12,6 +12,7 @@
 #include "engine/base/deck.hpp"
 #include "engine/carbonize/registry.hpp"
 #include "engine/sodium/registry.hpp"
+#include "engine/sodium/storage_model.hpp"
 #include "potentials/element_kinds.hpp"
 #include "potentials/registry.hpp"
 
@@ -68,6 +69,16 @@ std::vector<Line> cases() {
   return lines;
 }
 
+std::vector<Line> models() {
+  std::vector<Line> lines;
+  const std::string folder = data_folder() + "/models/";
+  for (const std::string& name : library_names(folder)) {
+    const StorageModel model = read_storage_model(folder + name + ".toml");
+    lines.push_back({name, model.statement, model.sources.front()});
+  }
+  return lines;
+}
+
 struct Seam {
   std::string name;
   std::function<std::vector<Line>()> lines;
@@ -77,6 +88,7 @@ const std::vector<Seam>& seams() {
   static const std::vector<Seam> table{
       {"cases", cases},
       {"descriptors", [] { return lines_of(descriptors()); }},
+      {"models", models},
       {"potentials", potential_lines},
       {"precursors", [] { return library("precursors"); }},
       {"reactions", [] { return lines_of(reaction_kinds()); }},

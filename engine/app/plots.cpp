@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "engine/app/data_folder.hpp"
+#include "engine/base/errors.hpp"
 
 namespace cardhouse {
 namespace {
@@ -27,7 +28,7 @@ std::vector<std::string> python_environment() {
   return result;
 }
 
-// Exit code of a program run with its output going to `log`; -1 when it could not be started.
+// Exit code of a program run with its output going to `log`, or to ours without one; -1 when it could not be started.
 int run_program(std::vector<std::string> arguments, const std::string& log) {
   std::vector<std::string> environment = python_environment();
   std::vector<char*> argv;
@@ -38,8 +39,10 @@ int run_program(std::vector<std::string> arguments, const std::string& log) {
   envp.push_back(nullptr);
   posix_spawn_file_actions_t files;
   posix_spawn_file_actions_init(&files);
-  posix_spawn_file_actions_addopen(&files, 1, log.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0644);
-  posix_spawn_file_actions_adddup2(&files, 1, 2);
+  if (!log.empty()) {
+    posix_spawn_file_actions_addopen(&files, 1, log.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0644);
+    posix_spawn_file_actions_adddup2(&files, 1, 2);
+  }
   pid_t child = 0;
   const int failed = posix_spawnp(&child, argv[0], &files, nullptr, argv.data(), envp.data());
   posix_spawn_file_actions_destroy(&files);
@@ -48,19 +51,33 @@ int run_program(std::vector<std::string> arguments, const std::string& log) {
   return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
+// The distribution's Python has the distribution's h5py and matplotlib; another one may come first in the path.
+std::string python() {
+  return std::filesystem::exists("/usr/bin/python3") ? "/usr/bin/python3" : "python3";
+}
+
+const char* const not_installed = "the Python part of Cardhouse is not installed";
+
 }  // namespace
 
 std::string draw_plots(const std::string& run_file, const std::string& folder) {
-  if (python_folder().empty()) return "the Python part of Cardhouse is not installed";
-  // The distribution's Python has the distribution's h5py and matplotlib; another one may come first in the path.
-  const std::string python = std::filesystem::exists("/usr/bin/python3") ? "/usr/bin/python3" : "python3";
+  if (python_folder().empty()) return not_installed;
   const std::string log = folder + "/plots.log";
-  const int code = run_program({python, "-m", "cardhouse", "plots", run_file, folder}, log);
+  const int code = run_program({python(), "-m", "cardhouse", "plot", "all", run_file, "-o", folder}, log);
   if (code == 0) {
     std::filesystem::remove(log);
     return {};
   }
-  return code < 0 ? python + " could not be started" : "drawing failed, see " + log;
+  return code < 0 ? python() + " could not be started" : "drawing failed, see " + log;
+}
+
+int plot_command(const std::vector<std::string>& arguments) {
+  if (python_folder().empty()) throw InputError(not_installed);
+  std::vector<std::string> all{python(), "-m", "cardhouse", "plot"};
+  all.insert(all.end(), arguments.begin(), arguments.end());
+  const int code = run_program(all, {});
+  if (code < 0) throw InputError(python() + " could not be started");
+  return code;
 }
 
 }  // namespace cardhouse

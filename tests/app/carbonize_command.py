@@ -22,7 +22,7 @@ except ImportError as missing:
 PROGRAM, SOURCE = sys.argv[1], Path(sys.argv[2])
 sys.path.insert(0, str(SOURCE / "analysis/python"))
 import cardhouse  # noqa: E402
-from cardhouse import carbonize_plots  # noqa: E402
+from cardhouse.figures import pyrolysis  # noqa: E402
 
 HEAD = '[carbonize]\nprecursor = "sucrose"\ncells = 3\n'  # C12H22O11
 RAMP = '[[carbonize.step]]\ntarget = "{target}"\nrate = "20 K/min"\natmosphere = "Ar"\n'
@@ -104,9 +104,9 @@ def check_composition(folder):
 
 
 def check_labels():
-    labels = [carbonize_plots.gas_label(name) for name in ("C2H4", "CO", "LVG", "LIGNIN_TAR")]
+    labels = [pyrolysis.gas_label(name) for name in ("C2H4", "CO", "LVG", "LIGNIN_TAR")]
     yield labels == ["C$_{2}$H$_{4}$", "CO", "LVG", "lignin tar"], f"labels of gases: {labels}"
-    yield abs(carbonize_plots.molar_mass("CH3CHO") - 44.053) < 1e-9, "molar mass of CH3CHO"
+    yield abs(pyrolysis.molar_mass("CH3CHO") - 44.053) < 1e-9, "molar mass of CH3CHO"
 
 
 def check_other_commands(folder):

@@ -25,7 +25,7 @@ warnings.simplefilter("ignore")
 PROGRAM, SOURCE = sys.argv[1], Path(sys.argv[2])
 sys.path.insert(0, str(SOURCE / "analysis/python"))
 import cardhouse  # noqa: E402
-from cardhouse import plots  # noqa: E402
+from cardhouse import figures  # noqa: E402
 
 
 def check(folder):
@@ -42,7 +42,8 @@ def check(folder):
     structure = run.structure()
     yield np.allclose(structure.positions, carbon.positions, atol=1e-9), "positions of run file and XYZ differ"
     yield set(carbon.get_chemical_symbols()) <= {"C", "H", "O"}, "unexpected elements"
-    for name in ("voltage.png", "xrd.png", "pores.png", "tga.png", "van_krevelen.png", "gas_log.csv", "atoms.png", "summary.txt", "discharge.csv"):
+    for name in ("voltage.png", "xrd.png", "pores.png", "tga.png", "van_krevelen.png", "gas_log.csv", "slice.png", "picture.png", "dqdv.png", "rings.png",
+                 "pdf.png", "saxs.png", "summary.txt", "discharge.csv"):
         yield (folder / name).stat().st_size > 200, f"{name} is missing or empty"
     header = (folder / "discharge.csv").read_text(encoding="utf-8").splitlines()[0]
     yield "voltage [V]" in header and "capacity [mAh/g]" in header, f"no units in the header: {header}"
@@ -63,8 +64,8 @@ def check_half_a_run(folder):
     with h5py.File(half, "r+") as file:
         del file["cardhouse/stages/relax"], file["cardhouse/stages/ocv/charge"]
     with cardhouse.open(half) as run:
-        drawn = {Path(path).name for path in plots.write_all(run, folder / "half plots")}
-    yield {"voltage.png", "atoms.png"} <= drawn, f"of half a run only {drawn} were drawn"
+        drawn = {Path(path).name for path in figures.write_all(run, folder / "half plots")}
+    yield {"voltage.png", "slice.png"} <= drawn, f"of half a run only {drawn} were drawn"
 
 
 if __name__ == "__main__":

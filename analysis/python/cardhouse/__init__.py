@@ -1,12 +1,18 @@
-"""Reading and plotting the run files of Cardhouse.
+"""Reading and drawing what Cardhouse writes: run files and the `description.h5` of `cardhouse describe`.
 
     >>> import cardhouse
-    >>> run = cardhouse.open("quickstart-output/run.h5")
-    >>> run.table("ocv/discharge")["voltage"]
+    >>> run = cardhouse.open("run.h5")
+    >>> curve = run.curves["discharge"]
+    >>> curve.x, curve.x_unit, curve.y, curve.y_unit
+
+Reading needs h5py and numpy; `cardhouse.figures` needs matplotlib. The layout of the file: engine/io/FORMAT.md.
 """
 
-from .run import Run, Table, open_run
+from .curves import Curve
+from .frames import Frame
+from .run import FORMAT_VERSION, ForeignFile, Run, Structure, SummaryRow, Table, open_run
 
 open = open_run  # noqa: A001  (cardhouse.open reads well and hides the builtin only inside this package)
 
-__all__ = ["Run", "Table", "open", "open_run"]
+__all__ = ["FORMAT_VERSION", "Curve", "ForeignFile", "Frame", "Run", "Structure", "SummaryRow", "Table", "open",
+           "open_run"]

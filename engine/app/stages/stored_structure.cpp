@@ -8,14 +8,18 @@
 
 namespace cardhouse {
 
-CarbonStructure bonded_structure_file(const std::string& path) {
-  Atoms atoms = read_structure_file(path).atoms;
+void require_sound(const Atoms& atoms, const std::string& path, double least_separation) {
   if (count(atoms, Element::C) == 0) throw InputError({path, 0, {}}, "holds no carbon");
   try {
-    require_separated(atoms, RelaxOptions{}.least_separation);
+    require_separated(atoms, least_separation);
   } catch (const InputError& error) {
     throw InputError({path, 0, {}}, error.what());
   }
+}
+
+CarbonStructure bonded_structure_file(const std::string& path) {
+  Atoms atoms = read_structure_file(path).atoms;
+  require_sound(atoms, path, RelaxOptions{}.least_separation);
   BondGraph bonds = BondGraph::from_distances(atoms);
   return {std::move(atoms), std::move(bonds)};
 }

@@ -12,6 +12,10 @@ CarbonStructure current_structure(const StageContext& context);
 /// The carbon whose sites the run file holds: one from a file is stored with them.
 CarbonStructure host_of_sites(const StageContext& context);
 
+/// Throws InputError with the name of the file that the atoms are from when none is carbon or two are nearer
+/// than `least_separation` [angstrom].
+void require_sound(const Atoms& atoms, const std::string& path, double least_separation);
+
 /// A file that io can read, with bonds by distance. Throws InputError with its name when it is malformed, holds no
 /// carbon, or two of its atoms overlap.
 CarbonStructure bonded_structure_file(const std::string& path);

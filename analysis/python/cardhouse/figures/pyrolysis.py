@@ -2,25 +2,26 @@
 
 import re
 
-import matplotlib.pyplot as plt
 import numpy as np
 
-# Okabe & Ito without yellow, which is hard to see as a line.
-GAS_COLOURS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9"]
+from .style import BLACK, COLUMN, GREY, LINES, PALE, RED, panels, styled
+
 ATOMIC_MASSES = {"H": 1.008, "C": 12.011, "N": 14.007, "O": 15.999, "S": 32.06, "Cl": 35.45, "F": 18.998, "P": 30.974}
 LIGHT = 47.0  # [g/mol]: what a mass spectrometer behind a cold trap still sees
 FLASH = 100.0 / 60  # [K/s]: faster heating than any furnace tube stands
 
 
+@styled
 def against_temperature(run):
     """Mass left and rates of the gases against temperature."""
     celsius = run.table("carbonize/thermogravimetry")["temperature"] - 273.15
     figure, mass = _panels(run, celsius)
-    figure.axes[-1].set_xlabel("temperature [degree C]")
+    figure.axes[-1].set_xlabel("Temperature (°C)")
     mass.set_xlim(celsius.min(), celsius.max())
     return figure
 
 
+@styled
 def against_time(run):
     """The same against time with the temperature above, for programmes that are not one steady ramp; else None."""
     table = run.table("carbonize/thermogravimetry")
@@ -33,33 +34,33 @@ def against_time(run):
     lowest = figure.axes[-1]
     mass.set_xlim(along[0], along[-1])
     furnace = mass.twinx()
-    furnace.plot(along, table["temperature"] - 273.15, color="#B03030", lw=0.9, ls=":")
-    furnace.set_ylabel("temperature [degree C]", color="#B03030")
-    furnace.spines["top"].set_visible(False)
+    furnace.plot(along, table["temperature"] - 273.15, color=RED, lw=0.9, ls=":")
+    furnace.set_ylabel("Temperature (°C)", color=RED)
+    furnace.spines["right"].set_visible(True)
     if flash:
         _stretch(lowest, table["time"])
-    lowest.set_xlabel("time, stretched where the temperature moves fast" if flash else "time [h]")
+    lowest.set_xlabel("Time, stretched where the temperature moves fast" if flash else "Time (h)")
     return figure
 
 
+@styled
 def van_krevelen(run, every=100):
     """H/C against O/C of what is solid or trapped, with the highest temperature so far marked on the way [degree C]."""
     table = run.table("carbonize/thermogravimetry")
     across, up = table["oxygen_per_carbon"], table["hydrogen_per_carbon"]
     celsius = np.maximum.accumulate(table["temperature"] - 273.15)
-    figure, axes = plt.subplots(figsize=(6.0, 4.8), constrained_layout=True)
-    axes.spines[["top", "right"]].set_visible(False)
-    axes.plot(across, up, color="#BBBBBB", lw=1.2, zorder=1)
-    points = axes.scatter(across, up, c=celsius, cmap="inferno", vmax=1.1 * celsius[-1], s=9, zorder=2)
-    figure.colorbar(points, ax=axes, label="temperature [degree C]")
+    figure, axes = panels(width=COLUMN, height=2.8)
+    axes.plot(across, up, color=PALE, zorder=1)
+    points = axes.scatter(across, up, c=celsius, cmap="inferno", vmax=1.1 * celsius[-1], s=4, lw=0, zorder=2)
+    figure.colorbar(points, ax=axes, label="Temperature (°C)")
     axes.set_xlim(0, 1.12 * max(across.max(), 0.05))
     axes.set_ylim(0, 1.08 * max(up.max(), 0.1))
     for mark in _marks(celsius, across / axes.get_xlim()[1], up / axes.get_ylim()[1], every):
         place = [np.interp(mark, celsius, values) for values in (across, up)]
-        axes.plot(*place, "o", mfc="white", mec="black", ms=5, zorder=3)
-        axes.annotate(f"{mark:.0f}", place, xytext=(7, -3), textcoords="offset points", fontsize=8)
-    axes.set_xlabel("O/C, atoms per atom")
-    axes.set_ylabel("H/C, atoms per atom")
+        axes.plot(*place, "o", mfc="white", mec=BLACK, mew=0.7, zorder=3)
+        axes.annotate(f"{mark:.0f}", place, xytext=(5, -2), textcoords="offset points", fontsize=6)
+    axes.set_xlabel("O/C (atoms per atom)")
+    axes.set_ylabel("H/C (atoms per atom)")
     return figure
 
 
@@ -84,39 +85,36 @@ def _panels(run, along):
     light = sorted((gas for gas in gases if (molar_mass(gas.name) or 1e9) < LIGHT),
                    key=lambda gas: -gas.escaped[-1] / molar_mass(gas.name))
     heavy = [gas for gas in gases if gas not in light]
-    groups = [(light, "light gases [mmol/g/min]", lambda gas: 6e4 * gas.rate / molar_mass(gas.name)),
-              (heavy, "heavier volatiles [%/min]", lambda gas: 6000 * gas.rate)]
+    groups = [(light, "Light gases (mmol g$^{-1}$ min$^{-1}$)", lambda gas: 6e4 * gas.rate / molar_mass(gas.name)),
+              (heavy, "Heavier volatiles (% min$^{-1}$)", lambda gas: 6000 * gas.rate)]
     groups = [group for group in groups if group[0]]
-    figure, panels = plt.subplots(1 + len(groups), 1, figsize=(6.4, 2.6 + 2.8 * len(groups)), constrained_layout=True,
-                                  sharex=True, squeeze=False)
-    mass, *below = panels[:, 0]
-    for axes in (mass, *below):
-        axes.spines[["top", "right"]].set_visible(False)
-    mass.plot(along, 100 * table["mass_fraction"], color="black")
-    mass.set_ylabel("mass [% of the precursor]")
+    figure, (mass, *below) = panels(1 + len(groups), height=1.9 + 1.8 * len(groups))
+    mass.plot(along, 100 * table["mass_fraction"], color=BLACK)
+    mass.set_ylabel("Mass (% of the precursor)")
     mass.set_ylim(0, None)
     flash = _has_flash(table)
     for axes, (chosen, label, rate) in zip(below, groups):
         _draw_rates(axes, along, [(gas_label(gas.name), rate(gas)) for gas in chosen], flash)
         axes.set_ylabel(label)
+    figure.align_ylabels()
     return figure, mass
 
 
 def _draw_rates(axes, along, curves, flash):
     """The most important gases, the rest together. A flash blows out in milliseconds what a furnace takes hours for: then
     only a logarithm shows both."""
-    lines = [(*curve, colour, "-") for curve, colour in zip(curves, GAS_COLOURS)]
+    lines = [(*curve, colour, "-") for curve, colour in zip(curves, LINES)]
     if len(curves) > len(lines):
-        lines.append(("others", sum(rate for _, rate in curves[len(lines):]), "#888888", "--"))
+        lines.append(("others", sum(rate for _, rate in curves[len(lines):]), GREY, "--"))
     for label, rate, colour, style in lines:
-        axes.plot(along, np.where(rate > 0, rate, np.nan) if flash else rate, style, color=colour, lw=1.1, label=label)
+        axes.plot(along, np.where(rate > 0, rate, np.nan) if flash else rate, style, color=colour, label=label)
     highest = max(rate.max() for _, rate, _, _ in lines)
     if flash:
         axes.set_yscale("log")
         axes.set_ylim(max(1e-4, 1e-9 * highest), 3 * highest)
     else:
         axes.set_ylim(0, 1.05 * highest)
-    axes.legend(frameon=False, fontsize=8, ncol=2)
+    axes.legend(ncol=2)
 
 
 def _has_flash(table):
@@ -130,7 +128,7 @@ def _stretch(axes, time):
     for before, row in zip(rows, rows[1:]):
         step = time[row] - time[before]
         labels.append(f"{time[row] / 3600:.3g} h" if step > 60 else f"+{_short(step)}")
-    axes.set_xticks(rows, labels, fontsize=8)
+    axes.set_xticks(rows, labels, fontsize=5.5)
 
 
 def _short(seconds):

@@ -57,13 +57,16 @@ inline void group(SiteNetwork& network, double edge) {
   }
 }
 
-/// Sites on a face-centred cubic lattice, a = 4.2 angstrom (0.054 sites a cubic angstrom, as the hollows of layers
-/// 3.5 angstrom apart; the 12 nearest neighbours exclude each other), linked to their nearest neighbours. The lattice
-/// is the smallest cube that has `sites` of them, chosen at random, and each is displaced by `disorder` [angstrom]
-/// times a normal number: zero and 4 n^3 sites give the perfect lattice.
-inline SiteNetwork network(std::size_t sites, double disorder, Stream& stream) {
-  constexpr double a = 4.2;
-  constexpr Vector3 basis[4] = {{0, 0, 0}, {0, a / 2, a / 2}, {a / 2, 0, a / 2}, {a / 2, a / 2, 0}};
+/// Lattice constants: of hollows of layers 3.5 angstrom apart (0.054 sites a cubic angstrom; the 12 nearest neighbours
+/// exclude each other), and of places far enough apart, 4.2 angstrom, to be half filled.
+inline constexpr double dense = 4.2;
+inline constexpr double roomy = 5.94;
+
+/// Sites on a face-centred cubic lattice of constant `a` [angstrom], linked to their nearest neighbours, twelve without
+/// disorder. The lattice is the smallest cube that has `sites` of them, chosen at random, and each is displaced by
+/// `disorder` [angstrom] times a normal number: zero and 4 n^3 sites give the perfect lattice.
+inline SiteNetwork network(std::size_t sites, double disorder, Stream& stream, double a = dense) {
+  const Vector3 basis[4] = {{0, 0, 0}, {0, a / 2, a / 2}, {a / 2, 0, a / 2}, {a / 2, a / 2, 0}};
   const auto side = static_cast<std::size_t>(std::ceil(std::cbrt(static_cast<double>(sites) / 4) - 1e-9));
   const double edge = a * static_cast<double>(side);
   SiteNetwork result{Cell::cubic(edge), {}, {}, {}, {}, 16.0 * static_cast<double>(sites)};

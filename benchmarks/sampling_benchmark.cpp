@@ -1,5 +1,7 @@
 // Cost of one trial move of grand canonical sampling on an irregular network, all terms of the Hamiltonian, a mixture
-// of flips, hops and relocations at 0.05 V (`trial_moves`). The reference makes the same moves with every energy
+// of flips, hops and relocations at 0.05 V (`trial_moves`), sites along a space-filling curve as sweeps have them. The
+// kinds alone stand beside it (`flips`, `hops`, `relocations`): a link both of whose ends are empty counts as a trial
+// too. The reference makes the same moves with every energy
 // difference taken from two evaluations of the whole network, at 1000 sites only (`recomputed_moves`); its cost grows
 // with the number of sites, that of trial_moves should not.
 
@@ -10,6 +12,7 @@
 #include "benchmarks/ratios.hpp"
 #include "benchmarks/synthetic_network.hpp"
 #include "engine/sodium/grand_canonical.hpp"
+#include "engine/sodium/network_order.hpp"
 #include "engine/sodium/occupation.hpp"
 
 namespace cardhouse {
@@ -22,14 +25,17 @@ constexpr int warm_up_sweeps = 300;
 /// A sample with what it refers to, equilibrated. Made once a size: repetitions go on where the last one stopped.
 struct Sample {
   explicit Sample(std::size_t sites)
-      : network(synthetic::network(sites, 0.4, stream)),
+      : network(along_curve(synthetic::network(sites, 0.4, stream))),
         hamiltonian(network, synthetic::parameters()),
+        links(site_pairs(network.links)),
         occupation(hamiltonian) {
-    for (int sweep = 0; sweep < warm_up_sweeps; ++sweep) sampler.sweep(occupation, network.links, stream);
+    for (int sweep = 0; sweep < warm_up_sweeps; ++sweep) sampler.sweep(occupation, links, stream);
   }
+  static SiteNetwork along_curve(const SiteNetwork& original) { return reordered(original, curve_order(original)); }
   Stream stream{1, Purpose::Test};
   SiteNetwork network;
   Hamiltonian hamiltonian;
+  std::vector<SitePair> links;
   Occupation occupation;
   GrandCanonical sampler{chemical_potential, temperature};
 };
@@ -83,18 +89,34 @@ bool energies_agree(const Occupation& occupation, const RecomputedEnergies& reco
 }
 
 template <LatticeState State>
-void make_moves(benchmark::State& state, Sample& sample, State& lattice, int batch) {
-  for (auto _ : state)
-    for (int move = 0; move < batch; ++move) sample.sampler.trial(lattice, sample.network.links, sample.stream);
+void make_moves(benchmark::State& state, Sample& sample, GrandCanonical& sampler, State& lattice, std::size_t batch) {
+  for (auto _ : state) sampler.trials(lattice, sample.links, batch, sample.stream);
   state.counters["filled"] =
       static_cast<double>(sample.occupation.count()) / static_cast<double>(sample.occupation.size());
 }
 
-void trial_moves(benchmark::State& state) {
+void trials_of(benchmark::State& state, const MoveMix& mix, const std::string& reference) {
   Sample& here = sample(state.range(0));
+  GrandCanonical sampler(chemical_potential, temperature, mix);
   constexpr int batch = 1000;
-  make_moves(state, here, here.occupation, batch);
-  report(state, batch, "recomputed_moves/1000");
+  make_moves(state, here, sampler, here.occupation, batch);
+  report(state, batch, reference);
+}
+
+void trial_moves(benchmark::State& state) {
+  trials_of(state, {}, "recomputed_moves/1000");
+}
+
+void flips(benchmark::State& state) {
+  trials_of(state, {.flip = 1, .hop = 0}, "");
+}
+
+void hops(benchmark::State& state) {
+  trials_of(state, {.flip = 0, .hop = 1}, "");
+}
+
+void relocations(benchmark::State& state) {
+  trials_of(state, {.flip = 0, .hop = 0}, "");
 }
 
 void recomputed_moves(benchmark::State& state) {
@@ -102,12 +124,15 @@ void recomputed_moves(benchmark::State& state) {
   RecomputedEnergies lattice(here.occupation);
   if (!energies_agree(here.occupation, lattice)) return state.SkipWithError("the two ways differ in energy");
   constexpr int batch = 10;
-  make_moves(state, here, lattice, batch);
+  make_moves(state, here, here.sampler, lattice, batch);
   report(state, batch);
 }
 
 BENCHMARK(recomputed_moves)->Arg(1000);
-BENCHMARK(trial_moves)->Arg(1000)->Arg(3000)->Arg(30000);
+BENCHMARK(trial_moves)->Arg(1000)->Arg(3000)->Arg(30000)->Arg(100000);
+BENCHMARK(flips)->Arg(1000)->Arg(100000);
+BENCHMARK(hops)->Arg(1000)->Arg(100000);
+BENCHMARK(relocations)->Arg(1000)->Arg(100000);
 
 }  // namespace
 }  // namespace cardhouse

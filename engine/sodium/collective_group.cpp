@@ -8,20 +8,13 @@
 
 namespace cardhouse {
 
-namespace {
-
-double power_three_halves(double x) {
-  return x * std::sqrt(x);
-}
-
-}  // namespace
-
 CollectiveGroup CollectiveGroup::host_electrons(const CarbonDomain& domain, const HostElectronParameters& parameters) {
   EXPECTS(domain.area > 0);
   CollectiveGroup group;
   group.kind_ = Kind::HostElectrons;
   group.factor_ = 2.0 / 3.0 * parameters.velocity * std::sqrt(std::numbers::pi / domain.area);
   group.offset_ = parameters.offset_density * domain.area;
+  group.base_ = group.offset_ * std::sqrt(group.offset_);
   return group;
 }
 
@@ -40,24 +33,6 @@ CollectiveGroup CollectiveGroup::gallery_opening(const GalleryPatch& patch, cons
 
 CollectiveGroup CollectiveGroup::silent() {
   return {};
-}
-
-double CollectiveGroup::opening(double sum) const {
-  return kind_ == Kind::GalleryOpening ? std::min(sum * pull_ / (2 * factor_), largest_) : 0;
-}
-
-double CollectiveGroup::energy(double sum) const {
-  switch (kind_) {
-    case Kind::HostElectrons:
-      return factor_ * (power_three_halves(sum + offset_) - power_three_halves(offset_));
-    case Kind::GalleryOpening: {
-      const double x = opening(sum);
-      return (factor_ * x - sum * pull_) * x - sum * reference_;
-    }
-    case Kind::Silent:
-      break;
-  }
-  return 0;
 }
 
 double CollectiveGroup::slope(double sum) const {

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <algorithm>
+#include <cmath>
+
 #include "engine/sodium/site_network.hpp"
 #include "engine/sodium/sodium_parameters.hpp"
 
@@ -30,10 +33,17 @@ class CollectiveGroup {
   /// A group without energy (a term that is switched off): the sum is still kept.
   static CollectiveGroup silent();
 
-  double energy(double sum) const;  ///< F [eV]
-  double slope(double sum) const;   ///< F' [eV]
+  double energy(double sum) const {  ///< F [eV]
+    if (kind_ == Kind::HostElectrons) return factor_ * ((sum + offset_) * std::sqrt(sum + offset_) - base_);
+    if (kind_ == Kind::Silent) return 0;
+    const double x = opening(sum);
+    return (factor_ * x - sum * pull_) * x - sum * reference_;
+  }
+  double slope(double sum) const;  ///< F' [eV]
   double change(double sum, double step) const { return energy(sum + step) - energy(sum); }
-  double opening(double sum) const;  ///< x [angstrom]; zero for host electrons
+  double opening(double sum) const {  ///< x [angstrom]; zero for host electrons
+    return kind_ == Kind::GalleryOpening ? std::min(sum * pull_ / (2 * factor_), largest_) : 0;
+  }
 
   /// A distance h such that change(L', step) differs from change(L'', step) by at most `margin` for every
   /// |step| <= heaviest and every L', L'' within h/2 of `sum`. Zero when none larger than 1e-6 will do.
@@ -46,6 +56,7 @@ class CollectiveGroup {
   Kind kind_ = Kind::Silent;
   double factor_ = 0;     ///< (2/3) hv sqrt(pi/A), or K
   double offset_ = 0;     ///< N0
+  double base_ = 0;       ///< N0^1.5
   double pull_ = 0;       ///< s
   double reference_ = 0;  ///< g
   double largest_ = 0;    ///< x_max

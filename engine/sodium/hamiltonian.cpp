@@ -10,9 +10,18 @@ namespace cardhouse {
 
 namespace {
 
-/// Charge that fills host states and repels other charges.
-double donated_charge(const Site& site) {
+/// Charge of sodium outside pores, which fills host states and repels other charges.
+double ionic_charge(const Site& site) {
   return in_pore(site.kind) ? 0 : site.charge;
+}
+
+bool shares_host(const Site& site, const HamiltonianTerms& terms) {
+  return site.kind == SiteClass::PoreWall && terms.shared_reservoir && terms.host_electrons;
+}
+
+double donated_charge(const Site& site, const SodiumParameters& parameters) {
+  const bool contact = shares_host(site, parameters.terms);
+  return contact ? parameters.shared_reservoir.contact_density * site.covered_area : ionic_charge(site);
 }
 
 std::vector<Vector3> positions_of(const SiteNetwork& network) {
@@ -68,9 +77,10 @@ double screened_repulsion(double distance, const RepulsionParameters& parameters
 }
 
 Hamiltonian::Hamiltonian(const SiteNetwork& network, const SodiumParameters& parameters) {
+  build_groups(network, parameters);
+  build_memberships(network, parameters);
   build_sites(network, parameters);
   build_pairs(network, parameters);
-  build_groups(network, parameters);
 }
 
 void Hamiltonian::build_sites(const SiteNetwork& network, const SodiumParameters& parameters) {
@@ -84,20 +94,32 @@ void Hamiltonian::build_sites(const SiteNetwork& network, const SodiumParameters
                              ? parameters.metal.lone_wall_energy - wetting(site, parameters)
                              : parameters.metal.cohesive_energy;
     depths_.push_back(metallic ? depth : 0);
+    if (shares_host(site, parameters.terms)) refer_wall_to_host(kinds_.size() - 1, parameters);
   }
+}
+
+void Hamiltonian::refer_wall_to_host(std::size_t site, const SodiumParameters& parameters) {
+  const Membership& host = memberships_[site][0];
+  if (host.group < 0) return;
+  const double at_reference = host.weight * parameters.shared_reservoir.reference_level;
+  energies_[site] -= at_reference;
+  if (depths_[site] != 0) depths_[site] += at_reference - groups_[host.group].change(0, host.weight);
+  EXPECTS(depths_[site] >= 0);
 }
 
 void Hamiltonian::build_pairs(const SiteNetwork& network, const SodiumParameters& parameters) {
   const std::vector<Site>& sites = network.sites;
   const std::vector<Vector3> positions = positions_of(network);
-  const NeighbourList far(network.cell, positions, parameters.repulsion.cutoff);
-  repulsion_ = PairTable(far, [&](std::size_t i, std::size_t j, double r) {
-    const double charges = donated_charge(sites[i]) * donated_charge(sites[j]);
-    return parameters.terms.repulsion && charges > 0 ? charges * screened_repulsion(r, parameters.repulsion) : 0.0;
+  repulsion_ = PairTable(network.cell, positions, parameters.repulsion.cutoff, [&](auto i, auto j, double r) {
+    const double charges = ionic_charge(sites[i]) * ionic_charge(sites[j]);
+    const bool never_both = parameters.terms.exclusion && r < parameters.exclusion_diameter;
+    if (!parameters.terms.repulsion || charges == 0 || never_both) return 0.0;
+    return charges * screened_repulsion(r, parameters.repulsion);
   });
   for (std::size_t i = 0; i < size(); ++i) energies_[i] += repulsion_.self_value(i);
-  const NeighbourList near(network.cell, positions,
-                           std::max(parameters.metal.broken_distance, parameters.exclusion_diameter));
+  const double short_range = std::max(parameters.metal.broken_distance, parameters.exclusion_diameter);
+  const NeighbourList near(network.cell, positions, short_range);
+  blocks_ = BlockGrid(network.cell, positions, std::max(short_range, parameters.repulsion.cutoff));
   bonds_ = PairTable(near, [&](std::size_t i, std::size_t j, double r) {
     return can_bond(sites[i], sites[j]) ? bond_weight(r, parameters.metal) : 0.0;
   });
@@ -106,6 +128,8 @@ void Hamiltonian::build_pairs(const SiteNetwork& network, const SodiumParameters
     return parameters.terms.exclusion && r < parameters.exclusion_diameter ? 1.0 : 0.0;
   });
   for (std::size_t i = 0; i < size(); ++i) EXPECTS(cores_.self_value(i) == 0);
+  strongest_repulsion_ = repulsion_.largest_value();
+  strongest_core_ = cores_.largest_value();
 }
 
 void Hamiltonian::find_full_coordinations(const MetalParameters& parameters) {
@@ -128,12 +152,15 @@ void Hamiltonian::build_groups(const SiteNetwork& network, const SodiumParameter
   for (const GalleryPatch& patch : network.patches)
     groups_.push_back(parameters.terms.opening ? CollectiveGroup::gallery_opening(patch, parameters.opening, alone)
                                                : CollectiveGroup::silent());
+}
+
+void Hamiltonian::build_memberships(const SiteNetwork& network, const SodiumParameters& parameters) {
   heaviest_.assign(groups_.size(), 0.0);
   for (const Site& site : network.sites) {
     EXPECTS(site.domain < static_cast<std::int32_t>(network.domains.size()));
     EXPECTS(site.patch < static_cast<std::int32_t>(network.patches.size()));
     Memberships shares;
-    const double charge = donated_charge(site);
+    const double charge = donated_charge(site, parameters);
     if (site.domain >= 0 && charge > 0) shares[0] = {site.domain, rounded_for_exact_sums(charge)};
     if (site.patch >= 0) shares[1] = {static_cast<std::int32_t>(domain_count_) + site.patch, 1.0};
     for (const Membership& share : shares)

@@ -4,29 +4,69 @@
 #include <cmath>
 
 namespace cardhouse {
+namespace {
+
+constexpr std::size_t rows_at_a_time = 4096;
+
+float rounded_for_pairs(double value) {
+  return static_cast<float>(rounded_for_exact_sums(value));
+}
+
+}  // namespace
 
 double rounded_for_exact_sums(double value) {
-  constexpr double scale = 68719476736.0;  // 2^36
-  return std::round(value * scale) / scale;
+  return std::round(value * 0x1p24) * 0x1p-24;
 }
 
 PairTable::PairTable(const NeighbourList& neighbours, const Strength& strength) : self_(neighbours.size(), 0.0) {
   offsets_.reserve(neighbours.size() + 1);
   offsets_.push_back(0);
-  for (std::size_t i = 0; i < neighbours.size(); ++i) {
-    const std::size_t begin = entries_.size();
-    for (const Neighbour& neighbour : neighbours.of(i)) {  // sorted by index: images of one site follow each other
-      const double value = rounded_for_exact_sums(strength(i, neighbour.index, norm(neighbour.displacement)));
-      if (value == 0) continue;
-      if (neighbour.index == i)
-        self_[i] += value / 2;
-      else if (entries_.size() > begin && entries_.back().site == neighbour.index)
-        entries_.back().value += value;
-      else
-        entries_.push_back({neighbour.index, value});
-    }
-    offsets_.push_back(entries_.size());
+  for (std::size_t i = 0; i < neighbours.size(); ++i) add_row(i, neighbours.of(i), strength);
+  entries_.shrink_to_fit();
+}
+
+PairTable::PairTable(const Cell& cell, std::span<const Vector3> positions, double cutoff, const Strength& strength)
+    : self_(positions.size(), 0.0) {
+  offsets_.reserve(positions.size() + 1);
+  offsets_.push_back(0);
+  for (std::size_t first = 0; first < positions.size(); first += rows_at_a_time) {
+    const std::size_t rows = std::min(rows_at_a_time, positions.size() - first);
+    const NeighbourList some(cell, positions.subspan(first, rows), positions, cutoff);
+    for (std::size_t row = 0; row < rows; ++row) add_row(first + row, some.of(row), strength);
   }
+  entries_.shrink_to_fit();
+}
+
+// Neighbours are sorted by index: images of one site follow each other. What a row above has is taken from there, so
+// that the table is symmetric to the last bit.
+void PairTable::add_row(std::size_t site, std::span<const Neighbour> neighbours, const Strength& strength) {
+  const std::size_t begin = entries_.size();
+  const auto is_open = [&](std::uint32_t index) { return entries_.size() > begin && entries_.back().site == index; };
+  for (const Neighbour& neighbour : neighbours) {
+    const double distance = norm(neighbour.displacement);
+    if (neighbour.index == site && distance < 1e-6) continue;
+    if (neighbour.index < site) {
+      if (is_open(neighbour.index)) continue;
+      if (const double value = this->value(neighbour.index, site); value != 0)
+        entries_.push_back({neighbour.index, static_cast<float>(value)});
+      continue;
+    }
+    const float value = rounded_for_pairs(strength(site, neighbour.index, distance));
+    if (value == 0) continue;
+    if (neighbour.index == site)
+      self_[site] += static_cast<double>(value) / 2;
+    else if (is_open(neighbour.index))
+      entries_.back().value = rounded_for_pairs(static_cast<double>(entries_.back().value) + value);
+    else
+      entries_.push_back({neighbour.index, value});
+  }
+  offsets_.push_back(entries_.size());
+}
+
+double PairTable::largest_value() const {
+  float largest = 0;
+  for (const Entry& entry : entries_) largest = std::max(largest, entry.value);
+  return largest;
 }
 
 double PairTable::value(std::size_t first, std::size_t second) const {

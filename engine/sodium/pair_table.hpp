@@ -12,19 +12,22 @@ namespace cardhouse {
 
 /// A symmetric sparse matrix over sites: the strength of a pair interaction, summed over periodic images.
 ///
-/// Values are rounded to multiples of 2^-36, so that sums below 2^16 are exact in double
-/// precision: a sum kept up to date over any number of additions and subtractions equals the sum taken afresh.
+/// Values are rounded to multiples of 2^-24 (6e-8) and kept in single precision, 8 bytes an entry. Sums below 2^28 are
+/// then exact in double precision: a sum kept up to date over any number of additions and subtractions equals the sum
+/// taken afresh.
 class PairTable {
  public:
   struct Entry {
     std::uint32_t site;
-    double value;
+    float value;
   };
   /// Strength of the pair at the given distance [angstrom]; zero leaves the pair out.
   using Strength = std::function<double(std::size_t first, std::size_t second, double distance)>;
 
   PairTable() = default;
   PairTable(const NeighbourList& neighbours, const Strength& strength);
+  /// The same from points, a few thousand rows at a time: the neighbours of all points never stand in memory at once.
+  PairTable(const Cell& cell, std::span<const Vector3> positions, double cutoff, const Strength& strength);
 
   std::size_t size() const { return offsets_.empty() ? 0 : offsets_.size() - 1; }
   /// Partners of `site` in ascending order, itself excluded.
@@ -35,14 +38,18 @@ class PairTable {
   double value(std::size_t first, std::size_t second) const;
   /// Strength between a site and its own periodic images, each pair of images counted once.
   double self_value(std::size_t site) const { return self_[site]; }
+  double largest_value() const;  ///< zero without pairs
+  std::size_t entry_count() const { return entries_.size(); }
 
  private:
+  void add_row(std::size_t site, std::span<const Neighbour> neighbours, const Strength& strength);
+
   std::vector<std::size_t> offsets_;
   std::vector<Entry> entries_;
   std::vector<double> self_;
 };
 
-/// The nearest multiple of 2^-36 (about 1.5e-11).
+/// The nearest multiple of 2^-24 (6e-8): up to one a number of single precision, sums of which are exact in double.
 double rounded_for_exact_sums(double value);
 
 }  // namespace cardhouse

@@ -39,6 +39,7 @@ HamiltonianTerms read_terms(const DeckTable& table) {
   terms.wetting = table.flag("wetting", true);
   terms.opening = table.flag("opening", true);
   terms.curvature = table.flag("curvature", true);
+  terms.shared_reservoir = table.flag("shared_reservoir", true);
   return terms;
 }
 
@@ -68,6 +69,9 @@ SodiumParameters read_sodium_parameters(const Deck& deck) {
   result.host_electrons.velocity = positive_quantity(host, "velocity", energy * length);
   result.host_electrons.offset_density = quantity(host, "offset_density", none / area);
   if (result.host_electrons.offset_density < 0) host.fail("offset_density", "must not be negative");
+  const DeckTable shared = root.table("shared_reservoir");
+  result.shared_reservoir.contact_density = positive_quantity(shared, "contact_density", none / area);
+  result.shared_reservoir.reference_level = positive_quantity(shared, "reference_level", energy);
   const DeckTable repulsion = root.table("repulsion");
   result.repulsion.permittivity = positive_number(repulsion, "permittivity");
   result.repulsion.screening_length = positive_quantity(repulsion, "screening_length", length);

@@ -16,14 +16,22 @@ struct HamiltonianTerms {
   bool wetting = true;
   bool opening = true;
   bool curvature = true;
+  bool shared_reservoir =
+      true;  ///< metal on pore walls fills the host states that galleries fill; needs host_electrons
 
-  static HamiltonianTerms none() { return {false, false, false, false, false, false, false}; }
+  static HamiltonianTerms none() { return {false, false, false, false, false, false, false, false}; }
 };
 
 /// Electrons given to a carbon domain fill Dirac bands (Castro Neto 2009, doi:10.1103/RevModPhys.81.109).
 struct HostElectronParameters {
   double velocity = 0;        ///< hbar v_F [eV angstrom]
   double offset_density = 0;  ///< electrons already there, N0 = density x area [1/angstrom^2]
+};
+
+/// What metal on a wall gives to the carbon behind it.
+struct SharedReservoirParameters {
+  double contact_density = 0;  ///< electrons a covered area [1/angstrom^2]
+  double reference_level = 0;  ///< Fermi level of the host to which the wetting energy belongs [eV]
 };
 
 /// Screened Coulomb repulsion between donated charges, outside pores.
@@ -54,6 +62,7 @@ struct OpeningParameters {
 struct SodiumParameters {
   HamiltonianTerms terms;
   HostElectronParameters host_electrons;
+  SharedReservoirParameters shared_reservoir;
   RepulsionParameters repulsion;
   double exclusion_diameter = 0;  ///< [angstrom]
   MetalParameters metal;

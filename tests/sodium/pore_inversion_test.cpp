@@ -92,22 +92,44 @@ TEST(PoreInversion, restores_what_it_does_not_accept) {
   EXPECT_TRUE(std::ranges::equal(state.occupied(), before));
 }
 
+/// Capacities of a network of nothing but pores between the voltages at which it fills and empties.
+void expect_filling_at(double voltage, const SiteNetwork& network, const SodiumParameters& p) {
+  SweepOptions options;
+  options.voltages = {voltage + 0.015, voltage + 0.0035, voltage - 0.0035, voltage - 0.025};
+  options.equilibration_sweeps = 20;
+  options.production_sweeps = 20;
+  options.replicas = 2;
+  const auto number = static_cast<double>(network.sites.size());
+  for (const SweepPoint& point : sweep(network, p, options, Communicator()).points)
+    EXPECT_NEAR(point.capacity.value, point.voltage < voltage ? capacity(network, number) : 0, 0.1) << point.voltage;
+}
+
 // Two graphite walls 12.87 apart: dsigma times the area of both is 44.5 meV for each of the 4 x 36 sodium between them.
 TEST(PoreInversion, fills_and_empties_a_slit_at_the_voltage_of_gibbs_and_thomson) {
   const SiteNetwork network =
       find_sites(samples::bonded(samples::stack(10, 6, 12.87, {{0, 0}})), samples::parameters());
-  SweepOptions options;
-  options.voltages = {0.06, 0.048, 0.041, 0.02};
-  options.equilibration_sweeps = 20;
-  options.production_sweeps = 20;
-  options.replicas = 2;
-  const SodiumParameters p = synthetic::parameters();
+  SodiumParameters p = synthetic::parameters();
+  p.terms.shared_reservoir = false;
   double area = 0;
   for (const Site& site : network.sites) area += site.covered_area;
-  const auto number = static_cast<double>(network.sites.size());
-  ASSERT_NEAR(-p.wetting_energy * area / number, 0.0445, 2e-4);
-  for (const SweepPoint& point : sweep(network, p, options, Communicator()).points)
-    EXPECT_NEAR(point.capacity.value, point.voltage < 0.0445 ? capacity(network, number) : 0, 0.1) << point.voltage;
+  const double voltage = -p.wetting_energy * area / static_cast<double>(network.sites.size());
+  ASSERT_NEAR(voltage, 0.0445, 2e-4);
+  expect_filling_at(voltage, network, p);
+}
+
+// The same with what the contact gives to walls that nothing else has charged.
+TEST(PoreInversion, fills_and_empties_a_slit_of_uncharged_walls_earlier_by_the_work_of_charging_them) {
+  const SiteNetwork network =
+      find_sites(samples::bonded(samples::stack(10, 6, 12.87, {{0, 0}})), samples::parameters());
+  const SodiumParameters p = synthetic::parameters();
+  ASSERT_EQ(network.domains.size(), 1u);
+  double area = 0;
+  for (const Site& site : network.sites) area += site.covered_area;
+  const double charge = p.shared_reservoir.contact_density * area;
+  const CollectiveGroup host = CollectiveGroup::host_electrons(network.domains[0], p.host_electrons);
+  const double charging = host.energy(charge) - p.shared_reservoir.reference_level * charge;
+  const double voltage = -(p.wetting_energy * area + charging) / static_cast<double>(network.sites.size());
+  expect_filling_at(voltage, network, p);
 }
 
 }  // namespace

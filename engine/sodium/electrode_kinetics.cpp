@@ -32,30 +32,28 @@ ElectrodeKinetics::ElectrodeKinetics(const SiteNetwork& network, Occupation star
       beta_(1 / (constants::boltzmann * conditions.temperature)),
       exchange_(find_exchange_sites(network, conditions.places)),
       works_(exchange_.size(), 0.0),
+      links_(network.links),
+      fast_limit_(std::log(conditions.attempt_frequency / conditions.fast_rate) / beta_),
       rates_(1) {
   EXPECTS(network.sites.size() == state_.size());
   EXPECTS(conditions.temperature > 0 && conditions.attempt_frequency > 0 && conditions.fast_rate > 0);
-  sort_links(network, conditions);
   join_fast_pieces();
-  rates_ = RateTree(std::max<std::size_t>(1, exchange_.size() + slow_.size()));
+  rates_ = RateTree(std::max<std::size_t>(1, exchange_.size() + links_.size()));
   find_works();
   renew();
 }
 
-void ElectrodeKinetics::sort_links(const SiteNetwork& network, const ElectrodeConditions& conditions) {
-  const Hamiltonian& h = state_.hamiltonian();
-  for (const SiteLink& link : network.links) {
-    const double step = std::abs(h.site_energy(link.second) - h.site_energy(link.first));
-    const double slower = activation_energy(link.barrier, step);
-    const bool fast = conditions.attempt_frequency * std::exp(-beta_ * slower) > conditions.fast_rate;
-    (fast ? fast_ : slow_).push_back(link);
-  }
+// The slower direction is over the larger of both barriers, so that a hop and its reverse agree on what they are.
+bool ElectrodeKinetics::is_fast(double barrier, double change) const {
+  return activation_energy(barrier, std::abs(change)) < fast_limit_;
 }
 
 void ElectrodeKinetics::join_fast_pieces() {
   constexpr auto none = ~std::uint32_t{0};
+  const Hamiltonian& h = state_.hamiltonian();
   std::vector<std::vector<std::uint32_t>> beside(state_.size());
-  for (const SiteLink& link : fast_) {
+  for (const SiteLink& link : links_) {
+    if (!is_fast(link.barrier, h.site_energy(link.second) - h.site_energy(link.first))) continue;
     beside[link.first].push_back(link.second);
     beside[link.second].push_back(link.first);
   }
@@ -79,12 +77,13 @@ bool ElectrodeKinetics::accepts(double change, Stream& stream) const {
 }
 
 void ElectrodeKinetics::hop(Stream& stream) {
-  const SiteLink& link = fast_[stream.below(fast_.size())];
+  const SiteLink& link = links_[stream.below(links_.size())];
   const bool forth = state_.is_occupied(link.first);
   if (forth == state_.is_occupied(link.second)) return;
   const std::size_t from = forth ? link.first : link.second;
   const std::size_t to = forth ? link.second : link.first;
-  if (accepts(state_.move_energy(from, to), stream)) state_.move(from, to);
+  const double change = state_.move_energy(from, to);
+  if (is_fast(link.barrier, change) && accepts(change, stream)) state_.move(from, to);
 }
 
 // As many ways forth as back: one of the sodium, then one of the sites of its piece.
@@ -97,7 +96,7 @@ void ElectrodeKinetics::relocate(Stream& stream) {
 }
 
 void ElectrodeKinetics::sample_fast(Stream& stream) {
-  if (fast_.empty() || state_.count() == 0) return;
+  if (links_.empty() || state_.count() == 0) return;
   const auto moves =
       static_cast<std::size_t>(std::ceil(conditions_.equilibration * static_cast<double>(state_.size())));
   for (std::size_t i = 0; i < moves; ++i) i % 2 == 0 ? hop(stream) : relocate(stream);
@@ -161,6 +160,7 @@ double ElectrodeKinetics::link_rate(const SiteLink& link) const {
   if (forth == state_.is_occupied(link.second)) return 0;
   const double change =
       forth ? state_.move_energy(link.first, link.second) : state_.move_energy(link.second, link.first);
+  if (is_fast(link.barrier, change)) return 0;
   return conditions_.attempt_frequency * std::exp(-beta_ * activation_energy(link.barrier, change));
 }
 
@@ -170,7 +170,7 @@ void ElectrodeKinetics::renew() {
     const TransferRates both = rates_of(i, potential_);
     rates[i] = conditions_.mode == TransferMode::Paired ? both.out : both.in + both.out;
   }
-  for (std::size_t i = 0; i < slow_.size(); ++i) rates[exchange_.size() + i] = link_rate(slow_[i]);
+  for (std::size_t i = 0; i < links_.size(); ++i) rates[exchange_.size() + i] = link_rate(links_[i]);
   rates_.assign(rates);
 }
 
@@ -216,7 +216,7 @@ void ElectrodeKinetics::fire(Stream& stream) {
     cross(event);
     if (conditions_.mode == TransferMode::Paired) draw_and_cross(true, stream);
   } else {
-    const SiteLink& link = slow_[event - exchange_.size()];
+    const SiteLink& link = links_[event - exchange_.size()];
     state_.is_occupied(link.first) ? state_.move(link.first, link.second) : state_.move(link.second, link.first);
   }
   equilibrate(stream);

@@ -28,17 +28,18 @@ enum class TransferMode {
 struct ElectrodeConditions {
   double temperature = 298.15;   ///< [K]
   double attempt_frequency = 0;  ///< of hops [1/s]
-  double fast_rate = 1e3;        ///< hops that are faster both ways in the empty host are equilibrated [1/s]
+  double fast_rate = 1e3;        ///< hops that are faster both ways are equilibrated [1/s]
   double equilibration = 0.2;    ///< trial moves per site whenever fast hops are equilibrated
   TransferPlaces places = TransferPlaces::Outside;
   TransferMode mode = TransferMode::Free;
 };
 
-/// An EventModel of the slow events: charge transfer at the surface (transfer_rates), and hops over links that are
-/// slower than `fast_rate` in either direction. All other hops are so much faster that the sodium behind them is in
-/// equilibrium whenever something slow happens: they are sampled by canonical Monte Carlo, moves along fast links and
-/// within pieces that fast links join. This is averaging over fast variables (E, Liu & Vanden-Eijnden 2005,
-/// doi:10.1063/1.2109987); raising `fast_rate` makes more hops explicit and shows what it neglects.
+/// An EventModel of the slow events: charge transfer at the surface (transfer_rates), and hops that, with the sodium as
+/// it stands, are slower than `fast_rate` either way. All other hops are so much faster that the sodium behind them is
+/// in equilibrium whenever something slow happens: they are sampled by canonical Monte Carlo, by fast hops and by moves
+/// within pieces that hops join which are fast in the empty host. Whether a hop is fast is the same seen from both its
+/// ends, so that detailed balance holds throughout. This is averaging over fast variables (E, Liu & Vanden-Eijnden
+/// 2005, doi:10.1063/1.2109987); raising `fast_rate` makes more hops explicit and shows what it neglects.
 ///
 /// The rates of slow events belong to the configuration at hand and change as fast sodium moves. Whoever runs the model
 /// advances time in intervals short against 1/total_rate() and calls equilibrate() in between, so that the integrated
@@ -69,7 +70,6 @@ class ElectrodeKinetics {
 
   const Occupation& occupation() const { return state_; }
   std::span<const std::uint32_t> exchange_sites() const { return exchange_; }
-  std::size_t slow_links() const { return slow_.size(); }
   std::uint64_t events() const { return events_; }  ///< slow ones, that have fired
   /// Sodium that came in less sodium that went out, paired transfers aside.
   std::int64_t inserted() const { return inserted_; }
@@ -77,7 +77,7 @@ class ElectrodeKinetics {
  private:
   double net_rate_at(double volts) const;
   TransferRates rates_of(std::size_t exchange_index, double volts) const;
-  void sort_links(const SiteNetwork& network, const ElectrodeConditions& conditions);
+  bool is_fast(double barrier, double change) const;
   void join_fast_pieces();
   void sample_fast(Stream& stream);
   void hop(Stream& stream);
@@ -96,11 +96,11 @@ class ElectrodeKinetics {
   double potential_ = 0;
   std::vector<std::uint32_t> exchange_;  ///< sites that exchange with the electrolyte
   std::vector<double> works_;            ///< dE of insertion at each of them, as if vacant [eV]
-  std::vector<SiteLink> fast_;
-  std::vector<SiteLink> slow_;
+  std::vector<SiteLink> links_;
+  double fast_limit_;  ///< barrier below which a hop is fast [eV]
   std::vector<std::uint32_t> piece_of_;
   std::vector<std::vector<std::uint32_t>> pieces_;  ///< sites that fast links join
-  RateTree rates_;                                  ///< exchange sites, then slow links
+  RateTree rates_;                                  ///< exchange sites, then links
   std::uint64_t events_ = 0;
   std::int64_t inserted_ = 0;
 };

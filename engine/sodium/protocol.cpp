@@ -79,11 +79,14 @@ class ProtocolRunner {
   // Time goes on by a part of the mean waiting time, then fast sodium is sampled anew; the dose that the next event
   // waits for is carried along.
   void advance(double latest, Stream& stream) {
-    recent_rate_ += (model_.total_rate() - recent_rate_) / recent_looks;
-    const double wanted = clock_.time + options_.interval / std::max(recent_rate_, model_.total_rate() / recent_looks);
-    const double end = std::min(latest, wanted);  // infinite when nothing can happen
-    run_kmc(model_, clock_, {.end_time = end}, stream);
-    model_.equilibrate(stream);
+    const double rate = model_.total_rate();
+    if (rate > 0) recent_wait_ += (1 / rate - recent_wait_) / recent_looks;
+    const double wanted = rate > 0 ? clock_.time + options_.interval * recent_wait_ : latest;
+    // A rate of 1e12/s has to act within the last digit of the time.
+    const double end = std::min(latest, std::max(wanted, std::nextafter(clock_.time, 2 * clock_.time + 1)));
+    const std::uint64_t before = model_.events();
+    run_kmc(model_, clock_, {.end_time = end, .max_events = clock_.events + 1}, stream);
+    if (model_.events() == before) model_.equilibrate(stream);  // an event has done so already
   }
 
   bool is_clocked(const ProtocolStep& step) const { return mode_of(step, options_) == TransferMode::Paired; }
@@ -136,7 +139,7 @@ class ProtocolRunner {
   RecordKeeper keeper_;
   KmcClock clock_;
   double begin_ = 0;
-  double recent_rate_ = 0;  // mean over the last looks [1/s]
+  double recent_wait_ = 0;  // mean of 1/rate over the last looks [s]
   double target_ = 0;       // sodium at the beginning of the step
   long ticks_ = 0;
 };
@@ -151,6 +154,15 @@ void check(const std::vector<ProtocolStep>& steps, const ProtocolOptions& option
 
 }  // namespace
 
+double rate_to_equilibrate(const std::vector<ProtocolStep>& steps, std::size_t sites) {
+  double fastest = 0;
+  for (const ProtocolStep& step : steps) {
+    const double filling = static_cast<double>(sites) / 4 / step.duration;
+    fastest = std::max(fastest, step.control == ControlKind::Current ? std::abs(step.current) : filling);
+  }
+  return 10 * fastest;
+}
+
 ProtocolResult run_protocol(const SiteNetwork& network, Occupation start, const ChargeTransferParameters& transfer,
                             const std::vector<ProtocolStep>& steps, const ProtocolOptions& options,
                             const ProgressObserver& observer) {
@@ -160,7 +172,6 @@ ProtocolResult run_protocol(const SiteNetwork& network, Occupation start, const 
     throw InputError("no site of this carbon exchanges sodium with an electrolyte",
                      "let sodium cross at the mouths of galleries, or give the carbon an outside");
   ProtocolResult result;
-  result.slow_links = model.slow_links();
   result.exchange_sites = model.exchange_sites().size();
   ProtocolRunner runner(model, options, result.records);
   Stream stream(options.seed, Purpose::Protocol, 0, options.entity);

@@ -52,7 +52,7 @@ struct ProtocolOptions {
   ElectrodeConditions conditions;
   /// Time between two looks at the slow rates, over the mean time to the next slow event as it was over the last looks
   /// (not that of the present configuration: slow ones would last longer). Halving it must change nothing.
-  double interval = 0.25;
+  double interval = 0.5;
   std::uint64_t seed = 1;
   std::uint64_t entity = 0;  ///< which of several runs: they draw different numbers
 };
@@ -60,10 +60,14 @@ struct ProtocolOptions {
 struct ProtocolResult {
   std::vector<ProtocolRecord> records;
   std::uint64_t slow_events = 0;
-  std::size_t slow_links = 0;
   std::size_t exchange_sites = 0;
   std::vector<std::uint32_t> occupied;  ///< sites at the end
 };
+
+/// A `fast_rate` for these steps: ten times the rate at which sodium comes in, by the largest current, or as a quarter
+/// of the sites within a hold or a scan [1/s]. What hops ten times between two arrivals is near its equilibrium; raise
+/// it tenfold and compare.
+double rate_to_equilibrate(const std::vector<ProtocolStep>& steps, std::size_t sites);
 
 /// Runs the steps one after the other from the configuration `start`. Throws InputError when nothing can cross the
 /// surface of this network, or for impossible steps.

@@ -1,0 +1,202 @@
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+#include "engine/app/stage.hpp"
+#include "engine/app/stages/cycle_settings.hpp"
+#include "engine/app/stages/stored_network.hpp"
+#include "engine/app/summary.hpp"
+#include "engine/base/constants.hpp"
+#include "engine/base/units.hpp"
+#include "engine/sodium/replicas.hpp"
+#include "engine/sodium/transport.hpp"
+
+namespace cardhouse {
+namespace {
+
+constexpr std::size_t plain_columns = 5;  // of a flattened record, before the site classes
+constexpr std::size_t record_columns = plain_columns + site_class_count;
+
+TransferPlaces places_of(const std::string& choice, const SiteNetwork& network) {
+  if (choice == "mouths") return TransferPlaces::Mouths;
+  const bool has_outside =
+      std::any_of(network.sites.begin(), network.sites.end(), [](const Site& site) { return site.outside; });
+  return choice == "outside" || has_outside ? TransferPlaces::Outside : TransferPlaces::Mouths;
+}
+
+std::vector<double> flattened(const ProtocolResult& result) {
+  std::vector<double> flat{static_cast<double>(result.slow_events), static_cast<double>(result.exchange_sites)};
+  for (const ProtocolRecord& record : result.records) {
+    flat.insert(flat.end(), {record.time, record.potential, record.current, static_cast<double>(record.sodium),
+                             static_cast<double>(record.step)});
+    for (const std::size_t count : record.by_class) flat.push_back(static_cast<double>(count));
+  }
+  return flat;
+}
+
+ProtocolResult unflattened(const std::vector<double>& flat) {
+  ProtocolResult result;
+  result.slow_events = static_cast<std::uint64_t>(flat[0]);
+  result.exchange_sites = static_cast<std::size_t>(flat[1]);
+  for (std::size_t at = 2; at < flat.size(); at += record_columns) {
+    ProtocolRecord record{flat[at],     flat[at + 1],
+                          flat[at + 2], static_cast<std::size_t>(flat[at + 3]),
+                          {},           static_cast<std::size_t>(flat[at + 4])};
+    for (std::size_t kind = 0; kind < site_class_count; ++kind)
+      record.by_class[kind] = static_cast<std::size_t>(flat[at + plain_columns + kind]);
+    result.records.push_back(record);
+  }
+  return result;
+}
+
+std::string column_name(SiteClass kind) {
+  std::string text(name(kind));
+  std::replace(text.begin(), text.end(), ' ', '_');
+  return text;
+}
+
+Table record_table(const std::vector<ProtocolResult>& runs, const SiteNetwork& network) {
+  Table table{{{"replica", "1", "independent run", {}},
+               {"step", "1", "of the protocol, pulses and rests counted each", {}},
+               {"time", "s", "since the beginning", {}},
+               {"potential", "V", "against sodium metal, mean since the last record", {}},
+               {"current", "mA/g", "net, into the carbon, since the last record", {}},
+               {"capacity", "mAh/g", "sodium in the carbon", {}}}};
+  const std::size_t classes = table.columns.size();
+  for (int kind = 0; kind < site_class_count; ++kind)
+    table.columns.push_back({column_name(static_cast<SiteClass>(kind)), "mAh/g", "sodium on this site class", {}});
+  const double one = capacity(network, 1);
+  for (std::size_t replica = 0; replica < runs.size(); ++replica)
+    for (const ProtocolRecord& record : runs[replica].records) {
+      const std::array<double, 6> row{
+          static_cast<double>(replica),  static_cast<double>(record.step),        record.time, record.potential,
+          record.current * one * 3600.0, static_cast<double>(record.sodium) * one};
+      for (std::size_t i = 0; i < row.size(); ++i) table.columns[i].values.push_back(row[i]);
+      for (std::size_t kind = 0; kind < site_class_count; ++kind)
+        table.columns[classes + kind].values.push_back(static_cast<double>(record.by_class[kind]) * one);
+    }
+  return table;
+}
+
+// Last record of a step.
+std::optional<ProtocolRecord> end_of(const ProtocolResult& run, std::size_t step) {
+  std::optional<ProtocolRecord> last;
+  for (const ProtocolRecord& record : run.records)
+    if (record.step == step) last = record;
+  return last;
+}
+
+Table pulse_table(const std::vector<ProtocolResult>& runs, const std::vector<Pulse>& pulses,
+                  const SiteNetwork& network) {
+  Table table{{{"replica", "1", "independent run", {}},
+               {"capacity", "mAh/g", "after the pulse", {}},
+               {"under_current", "V", "at the end of the pulse", {}},
+               {"at_rest", "V", "at the end of the rest", {}},
+               {"transient", "V", "under current less what was at rest before: iR and polarisation", {}},
+               {"steady",
+                "V",
+                "at rest less what was at rest before; (steady/transient)^2 scales the apparent "
+                "diffusivity (Weppner & Huggins 1977, doi:10.1149/1.2133112)",
+                {}}}};
+  for (std::size_t replica = 0; replica < runs.size(); ++replica)
+    for (std::size_t i = 1; i < pulses.size(); ++i) {
+      const auto before = end_of(runs[replica], pulses[i - 1].rest);
+      const auto pulse = end_of(runs[replica], pulses[i].pulse);
+      const auto rest = end_of(runs[replica], pulses[i].rest);
+      if (!before || !pulse || !rest) continue;
+      const std::array<double, 6> row{static_cast<double>(replica),
+                                      capacity(network, static_cast<double>(pulse->sodium)),
+                                      pulse->potential,
+                                      rest->potential,
+                                      pulse->potential - before->potential,
+                                      rest->potential - before->potential};
+      for (std::size_t column = 0; column < row.size(); ++column) table.columns[column].values.push_back(row[column]);
+    }
+  return table;
+}
+
+std::vector<SummaryRow> summarise_cycle(const std::vector<ProtocolResult>& runs, const SiteNetwork& network,
+                                        TransferPlaces places) {
+  const auto mean = [&](auto&& value) {
+    std::vector<double> values;
+    for (const ProtocolResult& run : runs) values.push_back(value(run));
+    return error_if_any(mean_of(values));
+  };
+  const auto most = [&](const ProtocolResult& run) {
+    std::size_t sodium = 0;
+    for (const ProtocolRecord& record : run.records) sodium = std::max(sodium, record.sodium);
+    return capacity(network, static_cast<double>(sodium));
+  };
+  const auto release = [&](const ProtocolResult& run) {
+    const std::size_t galleries = largest_release(run, SiteClass::Gallery);
+    return capacity(network, static_cast<double>(galleries + largest_release(run, SiteClass::Defect)));
+  };
+  return {{"largest charge", mean(most), "mAh/g", "in the cycle"},
+          {"charge at the end", mean([&](const ProtocolResult& run) {
+             return capacity(network, static_cast<double>(run.records.back().sodium));
+           }),
+           "mAh/g", "of the cycle"},
+          {"released from galleries and defects", mean(release), "mAh/g",
+           "largest fall while the charge rose; fluctuations included"},
+          {"slow events", mean([](const ProtocolResult& run) { return static_cast<double>(run.slow_events); }), "1",
+           fmt::format("a run; {} exchange sites ({})", runs[0].exchange_sites,
+                       places == TransferPlaces::Outside ? "outside" : "mouths of galleries")}};
+}
+
+std::vector<std::string> needs(const DeckTable&) {
+  return {"sites"};
+}
+
+void check(const DeckTable& deck) {
+  read_cycle_settings(deck);
+}
+
+ProtocolResult run_replica(const SiteNetwork& network, const Hamiltonian& hamiltonian, const CycleSettings& settings,
+                           std::uint64_t replica) {
+  ProtocolOptions options = settings.options;
+  options.entity = replica;
+  std::vector<ProtocolStep> steps = settings.steps;
+  for (ProtocolStep& step : steps) step.current *= network.host_mass * constants::dalton;
+  if (options.conditions.fast_rate == 0)
+    options.conditions.fast_rate = rate_to_equilibrate(steps, network.sites.size());
+  const std::size_t sodium = sodium_at(network, settings.capacity);
+  Stream stream(options.seed, Purpose::Protocol, 1, replica);
+  Occupation start = sodium == 0
+                         ? Occupation(hamiltonian)
+                         : canonical_start(hamiltonian, network,
+                                           {.temperature = options.conditions.temperature, .sodium = sodium}, stream);
+  return run_protocol(network, std::move(start), settings.transfer, steps, options);
+}
+
+void run(StageContext& context) {
+  CycleSettings settings = read_cycle_settings(context.settings);
+  const SiteNetwork network = read_network(context.file, "sites/network");
+  settings.options.seed = context.seed;
+  settings.options.conditions.places = places_of(settings.places, network);
+  const Hamiltonian hamiltonian(network, settings.sodium);
+  double done = 0;
+  const auto flats = run_replicas(
+      settings.replicas,
+      [&](int replica) {
+        const auto flat = flattened(run_replica(network, hamiltonian, settings, static_cast<std::uint64_t>(replica)));
+#pragma omp critical(cardhouse_cycle_progress)
+        notify(context.progress, std::min(1.0, ++done * context.ranks.size() / settings.replicas));
+        return flat;
+      },
+      context.ranks);
+  std::vector<ProtocolResult> runs;
+  for (const std::vector<double>& flat : flats) runs.push_back(unflattened(flat));
+  context.file.write_table("cycle/records", record_table(runs, network));
+  if (settings.pulses.size() > 1) context.file.write_table("cycle/pulses", pulse_table(runs, settings.pulses, network));
+  write_summary(context.file, "cycle", summarise_cycle(runs, network, settings.options.conditions.places));
+}
+
+}  // namespace
+
+StageActions stage_actions::cycle() {
+  return {needs, check, run};
+}
+
+}  // namespace cardhouse

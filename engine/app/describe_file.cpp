@@ -159,7 +159,7 @@ Page describe_structure(const DescribeRequest& request) {
   shown.enabled = !request.quiet && standard_output_is_terminal();
   shown.terminal = true;
   Progress progress(std::cout, "describe", shown);
-  std::vector<DescribedGroup> groups = describe_carbon(input.carbon, names, options, progress.observer());
+  std::vector<DescribedGroup> groups = describe_carbon(input.carbon, names, options, {}, progress.observer());
   progress.done();
   std::string head = head_of(input);
   return {std::move(head), std::move(groups), std::move(input.carbon)};

@@ -7,6 +7,7 @@
 #include <set>
 #include <sstream>
 
+#include "engine/app/packed_description.hpp"
 #include "engine/base/contracts.hpp"
 
 namespace cardhouse {
@@ -99,13 +100,25 @@ std::vector<std::string> descriptor_groups(const std::vector<std::string>& names
   return {wanted.begin(), wanted.end()};
 }
 
+int rank_of_group(const std::vector<std::string>& groups, std::size_t group, int ranks) {
+  if (ranks == 1 || groups[group] == "pores") return 0;
+  return 1 + static_cast<int>(group) % (ranks - 1);
+}
+
 std::vector<DescribedGroup> describe_carbon(const CarbonStructure& carbon, const std::vector<std::string>& groups,
-                                            const DescriptorOptions& options, const ProgressObserver& progress) {
+                                            const DescriptorOptions& options, const Communicator& ranks,
+                                            const ProgressObserver& progress) {
+  std::vector<std::string> packed(groups.size());
+  for (std::size_t i = 0; i < groups.size(); ++i) {
+    if (rank_of_group(groups, i, ranks.size()) != ranks.rank()) continue;
+    packed[i] = pack(find_entry(descriptors(), groups[i], "descriptor").make(carbon, options));
+    notify(progress, static_cast<double>(i + 1) / static_cast<double>(groups.size()));
+  }
   std::vector<DescribedGroup> result;
-  for (const std::string& name : groups) {
-    const auto& entry = find_entry(descriptors(), name, "descriptor");
-    result.push_back({name, std::string(entry.summary), entry.make(carbon, options)});
-    notify(progress, static_cast<double>(result.size()) / static_cast<double>(groups.size()));
+  for (std::size_t i = 0; i < groups.size(); ++i) {
+    ranks.broadcast(packed[i], rank_of_group(groups, i, ranks.size()));
+    const auto& entry = find_entry(descriptors(), groups[i], "descriptor");
+    result.push_back({groups[i], std::string(entry.summary), unpack(packed[i])});
   }
   return result;
 }

@@ -7,6 +7,7 @@
 
 #include "analysis/registry.hpp"
 #include "engine/app/summary.hpp"
+#include "engine/base/communicator.hpp"
 #include "engine/base/observer.hpp"
 #include "engine/io/run_file.hpp"
 
@@ -23,9 +24,15 @@ struct DescribedGroup {
 /// alphabetical. No names mean all groups. Throws InputError with the nearest name for an unknown one.
 std::vector<std::string> descriptor_groups(const std::vector<std::string>& names);
 
-/// Walks the groups of these names, as descriptor_groups() gives them.
+/// What this rank does with a group: pores take longer than all others together (measured), so that the first rank has
+/// them and the others share the rest.
+int rank_of_group(const std::vector<std::string>& groups, std::size_t group, int ranks);
+
+/// Walks the groups of these names, as descriptor_groups() gives them, each on one rank; all ranks get all of it, the
+/// same for any number of them.
 std::vector<DescribedGroup> describe_carbon(const CarbonStructure& carbon, const std::vector<std::string>& groups,
-                                            const DescriptorOptions& options, const ProgressObserver& progress);
+                                            const DescriptorOptions& options, const Communicator& ranks,
+                                            const ProgressObserver& progress);
 
 /// "closed_pore_volume" as people write it, without an error where it is zero.
 SummaryRow as_row(const Descriptor& descriptor);

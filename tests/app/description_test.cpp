@@ -5,6 +5,7 @@
 
 #include <sstream>
 
+#include "engine/app/packed_description.hpp"
 #include "engine/base/errors.hpp"
 
 namespace cardhouse {
@@ -37,6 +38,32 @@ TEST(Description, gathers_exact_zeros_and_no_others) {
   EXPECT_THAT(page, testing::HasSubstr("\n  zero: empty, also empty\n"));
   EXPECT_THAT(page, testing::HasSubstr("zero within error"));
   EXPECT_THAT(page, testing::Not(testing::HasSubstr("curves only")));
+}
+
+TEST(Description, travels_between_ranks_bit_by_bit) {
+  const Description sent{{{"radius", {0.1 + 0.2, -1}, "nm", "half, \"quoted\""}, {"none", {0, 0}, "1", ""}},
+                         {{"curve", {{{"x", "angstrom", "place", {1.0 / 3, 2}}, {"y", "1", "", {}}}}}, {"empty", {}}}};
+  const Description got = unpack(pack(sent));
+  ASSERT_EQ(got.values.size(), 2u);
+  EXPECT_EQ(got.values[0].name, "radius");
+  EXPECT_EQ(got.values[0].estimate.value, 0.1 + 0.2);
+  EXPECT_EQ(got.values[0].estimate.error, -1);
+  EXPECT_EQ(got.values[0].remark, "half, \"quoted\"");
+  ASSERT_EQ(got.tables.size(), 2u);
+  EXPECT_EQ(got.tables[0].table.columns[0].values, (std::vector<double>{1.0 / 3, 2}));
+  EXPECT_EQ(got.tables[0].table.columns[0].unit, "angstrom");
+  EXPECT_TRUE(got.tables[1].table.columns.empty());
+}
+
+TEST(Description, every_group_has_one_rank_and_pores_have_the_first_to_themselves) {
+  const std::vector<std::string> groups = descriptor_groups({});
+  for (const int ranks : {1, 2, 3, 20})
+    for (std::size_t i = 0; i < groups.size(); ++i) {
+      const int rank = rank_of_group(groups, i, ranks);
+      EXPECT_GE(rank, 0);
+      EXPECT_LT(rank, ranks);
+      EXPECT_TRUE(ranks == 1 || (rank == 0) == (groups[i] == "pores"));
+    }
 }
 
 TEST(Description, names_of_a_laboratory_lead_to_groups_of_the_registry) {

@@ -11,7 +11,7 @@ void check(const DeckTable& deck) {
 
 void run(StageContext& context) {
   const CarbonStructure carbon = current_structure(context);
-  write_description(context.file, describe_carbon(carbon, descriptor_groups({}), {}, context.progress));
+  write_description(context.file, describe_carbon(carbon, descriptor_groups({}), {}, context.ranks, context.progress));
 }
 
 }  // namespace

@@ -10,10 +10,15 @@ std::span<const StageEntry> stages() {
        "lamellar field: Swift & Hohenberg 1977, doi:10.1103/PhysRevA.15.319", stage_actions::build()},
       {"carbonize", "precursor to char: kinetic Monte Carlo of a reaction lattice over the furnace programme",
        "Gillespie 1976, doi:10.1016/0021-9991(76)90041-3", stage_actions::carbonize()},
+      {"cycle", "kinetic Monte Carlo under a potentiostat: currents, holds, scans, pulses and rests",
+       "averaging over fast hops: E, Liu & Vanden-Eijnden 2005, doi:10.1063/1.2109987", stage_actions::cycle()},
       {"describe", "what a laboratory would measure: XRD, pores, densities, rings", "see `cardhouse list descriptors`",
        stage_actions::describe()},
       {"ocv", "grand-canonical Monte Carlo: voltage against capacity, both ways",
        "Mercer et al. 2022, doi:10.1002/cphc.202100748", stage_actions::ocv()},
+      {"potential_route", "sodium by explicit potentials: basins beside the catalogue, isotherm off the lattice",
+       "Norman & Filinov 1969, High Temp. 7, 216; watershed: Vincent & Soille 1991, doi:10.1109/34.87344",
+       stage_actions::potential_route()},
       {"relax", "energy minimisation with a chosen potential",
        "FIRE: Guenole et al. 2020, doi:10.1016/j.commatsci.2020.109584", stage_actions::relax()},
       {"report", "curves as CSV, plots as PNG, the summary table", "", stage_actions::report()},
@@ -26,8 +31,8 @@ std::span<const StageEntry> stages() {
 }
 
 const std::vector<std::string>& stage_order() {
-  static const std::vector<std::string> order{"carbonize", "build", "anneal",    "relax", "describe",
-                                              "sites",     "ocv",   "transport", "report"};
+  static const std::vector<std::string> order{"carbonize", "build",           "anneal",    "relax", "describe", "sites",
+                                              "ocv",       "potential_route", "transport", "cycle", "report"};
   return order;
 }
 

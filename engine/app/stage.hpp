@@ -50,8 +50,10 @@ namespace stage_actions {
 StageActions anneal();
 StageActions build();
 StageActions carbonize();
+StageActions cycle();
 StageActions describe();
 StageActions ocv();
+StageActions potential_route();
 StageActions relax();
 StageActions report();
 StageActions sites();

@@ -57,7 +57,8 @@ class ProtocolRunner {
     ticks_ = 0;
     control(step, 0);
     keeper_.write(clock_.time, number, model_);
-    const double spacing = step.duration / step.records;
+    steady_ = model_.potential();
+    const double spacing = record_spacing(step);
     double next_record = begin_ + spacing;
     const double end = begin_ + step.duration;
     while (clock_.time < end && !is_over(step)) {
@@ -65,6 +66,7 @@ class ProtocolRunner {
       const double potential = model_.potential();
       advance(std::min({next_record, end, tick_end(step)}), stream);
       keeper_.pass(clock_.time - before, potential);
+      steady_ += (potential - steady_) * -std::expm1(-(clock_.time - before) * std::abs(step.current));
       if (!tick(step, stream)) break;
       control(step, clock_.time - before);
       if (clock_.time >= next_record || clock_.time >= end) {
@@ -76,6 +78,12 @@ class ProtocolRunner {
   }
 
  private:
+  double record_spacing(const ProtocolStep& step) const {
+    const double even = step.duration / step.records;
+    const double filling = static_cast<double>(model_.occupation().size()) / 4;
+    return step.current == 0 ? even : std::min(even, filling / std::abs(step.current) / step.records);
+  }
+
   // Time goes on by a part of the mean waiting time, then fast sodium is sampled anew; the dose that the next event
   // waits for is carried along.
   void advance(double latest, Stream& stream) {
@@ -131,7 +139,7 @@ class ProtocolRunner {
 
   bool is_over(const ProtocolStep& step) const {
     if (step.control == ControlKind::Potential) return false;
-    return model_.potential() < step.stop_below || model_.potential() > step.stop_above;
+    return steady_ < step.stop_below || steady_ > step.stop_above;
   }
 
   ElectrodeKinetics& model_;
@@ -139,6 +147,7 @@ class ProtocolRunner {
   RecordKeeper keeper_;
   KmcClock clock_;
   double begin_ = 0;
+  double steady_ = 0;       // potential, averaged over about one tick [V]
   double recent_wait_ = 0;  // mean of 1/rate over the last looks [s]
   double target_ = 0;       // sodium at the beginning of the step
   long ticks_ = 0;

@@ -32,9 +32,10 @@ struct ProtocolStep {
   double first_potential = 0;                                    ///< of Potential [V]
   double last_potential = 0;                                     ///< after `duration`, linear in time [V]
   double duration = 0;                                           ///< at most; positive [s]
-  double stop_below = -std::numeric_limits<double>::infinity();  ///< Current: ends at this potential [V]
+  double stop_below = -std::numeric_limits<double>::infinity();  ///< Current: ends at this potential, averaged over the
+                                                                 ///< passage of about one sodium [V]
   double stop_above = std::numeric_limits<double>::infinity();   ///< likewise [V]
-  int records = 100;                                             ///< at most, evenly spread in time
+  int records = 100;  ///< over the duration, or over the passage of a quarter of the sites when that is sooner
 };
 
 /// The state at one time.

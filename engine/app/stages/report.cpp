@@ -30,10 +30,21 @@ constexpr ExportedTable exported_tables[] = {
     {"carbonize/composition", "composition.csv", composition_csv},
     {"carbonize/thermogravimetry", "gas_log.csv", gas_csv},
     {"carbonize/thermogravimetry", "thermogravimetry.csv", balance_csv},
-    {"describe/diffraction", "diffraction.csv", csv_text},
-    {"describe/pore_sizes", "pore_sizes.csv", csv_text},
-    {"describe/pores", "pores.csv", csv_text},
+    {"cycle/pulses", "pulses.csv", csv_text},
+    {"cycle/records", "cycle.csv", csv_text},
+    {"ocv/clusters", "sodium_clusters.csv", csv_text},
+    {"ocv/diagnostics", "sodium_diagnostics.csv", csv_text},
     {"ocv/discharge", "discharge.csv", csv_text},
+    {"ocv/electrons", "host_electrons.csv", csv_text},
+    {"ocv/gallery_spacings", "gallery_spacings.csv", csv_text},
+    {"ocv/nmr", "sodium_nmr.csv", csv_text},
+    {"ocv/operando", "operando.csv", csv_text},
+    {"ocv/pore_filling", "pore_filling.csv", csv_text},
+    {"ocv/pores", "sodium_pores.csv", csv_text},
+    {"potential_route/charge", "potential_charge.csv", csv_text},
+    {"potential_route/classes", "potential_classes.csv", csv_text},
+    {"potential_route/discharge", "potential_discharge.csv", csv_text},
+    {"potential_route/sites", "potential_sites.csv", csv_text},
     {"relax/dynamics", "dynamics.csv", csv_text},
     {"ocv/charge", "charge.csv", csv_text},
     {"transport/displacement", "displacement.csv", csv_text},
@@ -46,8 +57,19 @@ struct Report {
   std::string summary;
 };
 
+// What the descriptors left, whichever there are.
+std::vector<std::string> described_tables(const RunFile& file) {
+  std::vector<std::string> names;
+  if (!file.stage_complete("describe")) return names;
+  for (const std::string& name : file.list("describe"))
+    if (name != "summary" && name != "deck") names.push_back(name);
+  return names;
+}
+
 Report read_report(const RunFile& file) {
   Report report;
+  for (const std::string& name : described_tables(file))
+    report.tables.emplace_back(name + ".csv", csv_text(file.read_table("describe/" + name)));
   for (const ExportedTable& table : exported_tables)
     if (file.has(table.name)) report.tables.emplace_back(table.file, table.text(file.read_table(table.name)));
   for (const char* stage : {"build", "anneal", "relax"})

@@ -31,12 +31,6 @@ struct DescriptorOptions {
   double scattering_range = 0;  ///< of the pair histogram; 0: inradius of the cell, at most 40 [angstrom]
 };
 
-/// A curve or list behind the numbers, like a diffractogram.
-struct NamedTable {
-  std::string name;
-  Table table;
-};
-
 /// What one group finds out about a structure.
 struct Description {
   std::vector<Descriptor> values;

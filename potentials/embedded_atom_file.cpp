@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "engine/base/errors.hpp"
+#include "potentials/parameter_tables.hpp"
 
 namespace cardhouse {
 namespace {
@@ -88,6 +89,7 @@ EmbeddedAtomTables read_setfl_file(const std::string& path) {
   const std::size_t n_distances = words.whole("the number of distances", 5);
   tables.distance_step = words.positive("the step of the distance");
   tables.cutoff = words.positive("the cut-off");
+  if (tables.cutoff > longest_reach) words.fail("the cut-off exceeds 100 angstrom");
   constexpr std::size_t header = 4;  // atomic number, mass, lattice constant, lattice
   const std::size_t with_one_density = n * (header + n_densities + n_distances) + n * (n + 1) / 2 * n_distances;
   const std::size_t with_each_density = with_one_density + n * (n - 1) * n_distances;

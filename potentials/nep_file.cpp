@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "engine/base/errors.hpp"
+#include "potentials/parameter_tables.hpp"
 
 namespace cardhouse {
 namespace {
@@ -120,6 +121,7 @@ void read_cutoffs(LineReader& lines, NepModel& model) {
     if (model.cutoffs.back().angular > model.cutoffs.back().radial) {
       lines.fail("the angular cut-off exceeds the radial one");
     }
+    if (model.cutoffs.back().radial > longest_reach) lines.fail("the radial cut-off exceeds 100 angstrom");
   }
 }
 

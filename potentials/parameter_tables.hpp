@@ -8,9 +8,13 @@
 
 namespace cardhouse {
 
-/// The number under `key`. Throws InputError unless it is positive.
+/// No interaction that ends reaches so far [angstrom]: a length beyond is a slip, and the neighbours within it fill any
+/// memory. (The longest cut-off shipped is 16 angstrom.)
+inline constexpr double longest_reach = 100;
+
+/// The number under `key`. Throws InputError unless it is positive, and for a length beyond `longest_reach`.
 double positive(const DeckTable& table, std::string_view key, Dimension dimension);
-/// Throws InputError when it is negative.
+/// Throws InputError when it is negative, and for a length beyond `longest_reach`.
 double not_negative(const DeckTable& table, std::string_view key, Dimension dimension);
 /// The text under 'source'. Throws InputError when it is missing or empty.
 std::string source_of(const DeckTable& table);

@@ -14,9 +14,9 @@ constexpr std::size_t most_listed = CoordinationTable::n_coordinations - 2;  // 
 
 ReboPair read_pair(const DeckTable& table) {
   ReboPair pair;
-  pair.inner = table.quantity("inner", dimension::length);
-  pair.outer = table.quantity("outer", dimension::length);
-  pair.torsion_outer = table.quantity("torsion_outer", dimension::length);
+  pair.inner = positive(table, "inner", dimension::length);
+  pair.outer = positive(table, "outer", dimension::length);
+  pair.torsion_outer = positive(table, "torsion_outer", dimension::length);
   if (!(0 < pair.inner && pair.inner < pair.outer)) table.fail("outer", "must exceed 'inner', and that zero");
   if (!(pair.inner < pair.torsion_outer && pair.torsion_outer <= pair.outer)) {
     table.fail("torsion_outer", "must lie between 'inner' and 'outer'");

@@ -25,9 +25,10 @@ std::vector<fs::path> data_folders() {
 }  // namespace
 
 std::string shipped_parameters(std::string_view file) {
+  std::error_code impossible;  // a name may be too long to be one
   for (const fs::path& folder : data_folders()) {
     const fs::path path = folder / "potentials" / file;
-    if (fs::is_regular_file(path)) return path.lexically_normal().string();
+    if (fs::is_regular_file(path, impossible)) return path.lexically_normal().string();
   }
   throw InputError("the parameter file '" + std::string(file) + "' that comes with Cardhouse was not found",
                    "set CARDHOUSE_DATA to the 'inputs' folder of Cardhouse");

@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "engine/base/errors.hpp"
+#include "potentials/parameter_tables.hpp"
 
 namespace cardhouse {
 namespace {
@@ -115,6 +116,9 @@ std::vector<TersoffEntry> read_tersoff_file(const std::string& path) {
     }
     TersoffEntry entry = read_entry({path, &words[first]});
     if (entry.D > entry.R) throw InputError({path, words[first].line, "D"}, "larger than R", "use D below R");
+    if (entry.R + entry.D > longest_reach) {
+      throw InputError({path, words[first].line, "R"}, "R + D exceeds 100 angstrom, which no bond reaches");
+    }
     const auto same = [&](const TersoffEntry& other) { return other.symbols == entry.symbols; };
     if (std::any_of(entries.begin(), entries.end(), same)) {
       const auto& [i, j, k] = entry.symbols;

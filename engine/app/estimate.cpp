@@ -9,6 +9,7 @@
 #include "engine/app/stages/relax_settings.hpp"
 #include "engine/base/progress.hpp"
 #include "engine/io/structure_files.hpp"
+#include "engine/sodium/off_lattice_isotherm.hpp"
 #include "engine/sodium/transport.hpp"
 #include "engine/sodium/voltage_sweep.hpp"
 
@@ -28,6 +29,8 @@ constexpr double feedback_steps = 250;
 constexpr double describe_per_atom = 1e-4;
 constexpr double seconds_per_trial_move = 4e-8;
 constexpr double seconds_per_hop = 2.5e-6;
+constexpr double scan_per_atom = 4e-3;
+constexpr double seconds_per_free_move = 1e-5;
 
 bool lists(const RunPlan& plan, const std::string& stage) {
   return std::find(plan.stages.begin(), plan.stages.end(), stage) != plan.stages.end();
@@ -67,13 +70,25 @@ double sweep_seconds(const Deck& deck, double sites) {
   const double sweeps = 1.5 * static_cast<double>(ocv.integer("sweeps", defaults.production_sweeps));
   const double points = 2.0 * static_cast<double>(ocv.integer("points", static_cast<long>(default_voltages().size())));
   const double replicas = static_cast<double>(ocv.integer("replicas", defaults.replicas));
-  return sites * sweeps * points * replicas * seconds_per_trial_move;
+  const double both = ocv.text("sampling", "sweep") == "exchange" ? 3.5 : 1;  // measured on the quickstart
+  return both * sites * sweeps * points * replicas * seconds_per_trial_move;
 }
 
 double anneal_seconds(const Deck& deck, double atoms) {
   constexpr double bonds_per_atom = 1.5;
   return anneal_per_trial * bonds_per_atom * atoms *
          stage_settings(deck, "anneal").number("sweeps", default_anneal_sweeps);
+}
+
+// A third of the moves equilibrate; a deck that lists no voltages means five.
+double potential_route_seconds(const Deck& deck, double atoms) {
+  const DeckTable route = stage_settings(deck, "potential_route");
+  const IsothermOptions defaults;
+  const std::size_t listed = route.has("voltages") ? route.quantities("voltages", dimension::voltage).size() : 5;
+  const double points = (route.flag("charge", true) ? 2.0 : 1.0) * static_cast<double>(listed);
+  const double moves = 4.0 / 3.0 * static_cast<double>(route.integer("moves", static_cast<long>(defaults.moves)));
+  const double replicas = static_cast<double>(route.integer("replicas", defaults.replicas));
+  return scan_per_atom * atoms + points * moves * replicas * seconds_per_free_move;
 }
 
 double transport_seconds(const Deck& deck) {
@@ -97,6 +112,7 @@ RunEstimate estimate_run(const RunPlan& plan, const Deck& deck) {
   if (lists(plan, "relax")) estimate.seconds += relax_per_atom_step * relax_steps(deck) * estimate.atoms;
   if (lists(plan, "describe")) estimate.seconds += describe_per_atom * estimate.atoms;
   if (lists(plan, "ocv")) estimate.seconds += sweep_seconds(deck, estimate.sites);
+  if (lists(plan, "potential_route")) estimate.seconds += potential_route_seconds(deck, estimate.atoms);
   if (lists(plan, "transport")) estimate.seconds += transport_seconds(deck);
   if (lists(plan, "report")) estimate.seconds += seconds_report;
   return estimate;

@@ -155,7 +155,8 @@ class Loader {
     if (!library_.loaded.insert(name).second) return;
     const bool own = name.ends_with(".toml");
     const std::string path = own ? name : folder_ + "/" + name + ".toml";
-    if (!std::filesystem::exists(path)) {
+    std::error_code impossible;  // a name may be too long to be one
+    if (!std::filesystem::exists(path, impossible)) {
       throw InputError(place, "no rule library '" + name + "'" + (own ? "" : " in " + folder_),
                        own ? "give the path from the folder of the deck" : suggest_name(name, library_names(folder_)));
     }

@@ -7,6 +7,7 @@
 #include "engine/base/contracts.hpp"
 #include "engine/base/errors.hpp"
 #include "engine/io/numbered_lines.hpp"
+#include "engine/io/read_cell.hpp"
 #include "engine/io/structure_files.hpp"
 #include "engine/io/text_file.hpp"
 
@@ -102,11 +103,7 @@ Cell parse_lattice(const std::string& lattice, const NumberedLines& lines) {
   std::array<Vector3, 3> rows;
   for (int i = 0; i < 9; ++i)
     rows[static_cast<std::size_t>(i / 3)][i % 3] = lines.real(parts[static_cast<std::size_t>(i)]);
-  try {
-    return Cell(rows[0], rows[1], rows[2]);
-  } catch (const InputError& error) {
-    lines.fail(error.what());
-  }
+  return cell_at_line(lines, rows[0], rows[1], rows[2]);
 }
 
 void require_periodic(const std::string& pbc, const NumberedLines& lines) {

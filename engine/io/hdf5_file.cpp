@@ -73,7 +73,8 @@ Hdf5File Hdf5File::create(const std::string& path, const Communicator& ranks) {
 Hdf5File Hdf5File::open(const std::string& path, FileMode mode, const Communicator& ranks) {
   silence_hdf5();
   const SourcePlace place{path, 0, {}};
-  if (!std::filesystem::is_regular_file(path)) throw InputError(place, "no such file");
+  std::error_code impossible;  // a name may be too long to be one
+  if (!std::filesystem::is_regular_file(path, impossible)) throw InputError(place, "no such file");
   if (::access(path.c_str(), mode == FileMode::Read ? R_OK : R_OK | W_OK) != 0)
     throw InputError(place, "cannot be opened (" + std::string(std::strerror(errno)) + ")");
   const Handle access = access_properties(ranks, mode);

@@ -10,6 +10,7 @@
 
 #include "engine/base/errors.hpp"
 #include "engine/io/numbered_lines.hpp"
+#include "engine/io/read_cell.hpp"
 #include "engine/io/structure_files.hpp"
 #include "engine/io/structure_group.hpp"
 #include "engine/io/text_file.hpp"
@@ -137,11 +138,7 @@ class LammpsData {
     for (const auto& bound : bounds_)
       if (!bound) lines_.fail("the box is not complete", "give xlo xhi, ylo yhi and zlo zhi");
     const auto length = [&](std::size_t axis) { return bounds_[axis]->second - bounds_[axis]->first; };
-    try {
-      return Cell({length(0), 0, 0}, {tilt_.x, length(1), 0}, {tilt_.y, tilt_.z, length(2)});
-    } catch (const InputError& error) {
-      lines_.fail(error.what());
-    }
+    return cell_at_line(lines_, {length(0), 0, 0}, {tilt_.x, length(1), 0}, {tilt_.y, tilt_.z, length(2)});
   }
 
   StructureFrame assembled() {

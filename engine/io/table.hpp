@@ -24,6 +24,12 @@ struct Table {
   const Column& column(std::string_view name) const;
 };
 
+/// A table and what it is called: a diffractogram, a list of pores.
+struct NamedTable {
+  std::string name;
+  Table table;
+};
+
 /// Whether all columns have one length and names that differ, are not empty and hold no '/'.
 bool is_well_formed(const Table& table);
 

@@ -15,9 +15,9 @@ namespace cardhouse {
 ///   doi:10.1103/RevModPhys.81.109). It rises faster than linearly: the slope of the voltage curve.
 /// - Opening of a gallery patch of rest spacing d0: L is the number of sodium, and F(L) = G(L) - L g with
 ///   G = min over 0 <= x <= x_max of K x^2 - L s x, K = A c33/(2 d0), so that x = min(L s/(2 K), x_max).
-///   g is the mean of G(1) over the gallery sites of the carbon: the mean level of its galleries is measured, so the
-///   opening around a lone sodium is in it already. What remains is how much more a narrow gallery gains by opening
-///   than a wide one, and the cooperative part: every further sodium finds the gallery open. A is the area of the
+///   g is G(1) at one reference spacing for all carbons: the level of the galleries is measured on a hard carbon of
+///   about that spacing, so the opening around a lone sodium is in it already. What remains is how much more a narrow
+///   gallery gains by opening than a wide one, and the cooperative part: every further sodium finds the gallery open. A is the area of the
 ///   patch, but never less than 8 sqrt(D d0/c33) (40 angstrom^2 at 3.8 angstrom), the footprint of one sodium: the load
 ///   over the deflection of a plate of bending stiffness D on a foundation of modulus c33/d0 (Timoshenko &
 ///   Woinowsky-Krieger, Theory of Plates and Shells, section 57, gives P/(8 sqrt(k D)) under the load).

@@ -103,7 +103,6 @@ class SiteFinder {
  private:
   void add_hollows() {
     const SiteEnergies& energies = parameters_.energies;
-    const double shift = gallery_shift(hollows_, energies);
     const auto near_oxygen = mark_near_oxygen(hollows_, structure_.atoms, parameters_.geometry.oxygen_distance);
     for (std::size_t h = 0; h < hollows_.size(); ++h) {
       const Hollow& hollow = hollows_[h];
@@ -111,7 +110,7 @@ class SiteFinder {
       if (kind == SiteClass::PoreWall) continue;  // covered by the metal in the pore: add_pores
       const HollowSurroundings surroundings{hollow, faces_, near_oxygen[h] != 0};
       Site site{.position = hollow.position, .kind = kind};
-      site.energy = hollow_energy(surroundings, shift, energies);
+      site.energy = hollow_energy(surroundings, energies);
       site.charge = hollow_charge(surroundings, energies);
       site.spacing = hollow.spacing;
       site.curvature = hollow.in_gallery() || hollow.in_slit() ? 0 : hollow.curvature;

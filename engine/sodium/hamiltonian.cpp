@@ -41,17 +41,10 @@ double wetting(const Site& site, const SodiumParameters& parameters) {
   return wets ? parameters.wetting_energy * site.covered_area : 0;
 }
 
-// Energy that a lone sodium gains by opening its gallery, mean over the gallery sites.
-double mean_lone_opening(const SiteNetwork& network, const OpeningParameters& parameters) {
-  double sum = 0;
-  std::size_t sites = 0;
-  for (const Site& site : network.sites) {
-    if (site.patch < 0) continue;
-    sum +=
-        CollectiveGroup::gallery_opening(network.patches[static_cast<std::size_t>(site.patch)], parameters).energy(1);
-    ++sites;
-  }
-  return sites > 0 ? sum / static_cast<double>(sites) : 0;
+// Energy that a lone sodium gains by opening a gallery of the reference spacing.
+double reference_opening(const OpeningParameters& parameters) {
+  const GalleryPatch footprint{.area = 1, .spacing = parameters.reference_spacing};  // smaller than its least area
+  return CollectiveGroup::gallery_opening(footprint, parameters).energy(1);
 }
 
 double one_body_energy(const Site& site, const SodiumParameters& parameters) {
@@ -84,7 +77,7 @@ Hamiltonian::Hamiltonian(const SiteNetwork& network, const SodiumParameters& par
 }
 
 void Hamiltonian::build_sites(const SiteNetwork& network, const SodiumParameters& parameters) {
-  const double opening = parameters.terms.opening ? mean_lone_opening(network, parameters.opening) : 0;
+  const double opening = parameters.terms.opening ? reference_opening(parameters.opening) : 0;
   for (const Site& site : network.sites) {
     EXPECTS(site.charge >= 0 && site.charge <= 1);
     kinds_.push_back(site.kind);
@@ -148,7 +141,7 @@ void Hamiltonian::build_groups(const SiteNetwork& network, const SodiumParameter
     groups_.push_back(parameters.terms.host_electrons
                           ? CollectiveGroup::host_electrons(domain, parameters.host_electrons)
                           : CollectiveGroup::silent());
-  const double alone = mean_lone_opening(network, parameters.opening);
+  const double alone = reference_opening(parameters.opening);
   for (const GalleryPatch& patch : network.patches)
     groups_.push_back(parameters.terms.opening ? CollectiveGroup::gallery_opening(patch, parameters.opening, alone)
                                                : CollectiveGroup::silent());

@@ -13,10 +13,10 @@ double activation_energy(double barrier, double change, double floor) {
   return std::max({barrier + 0.5 * change, change, 0.0, floor + std::min(change, 0.0)});
 }
 
-double floor_of(const HopConditions& conditions) {
-  EXPECTS(conditions.cap > 0);
-  if (conditions.cap >= conditions.attempt_frequency) return 0;
-  return constants::boltzmann * conditions.temperature * std::log(conditions.attempt_frequency / conditions.cap);
+double floor_of(const HopConditions& conditions, double cap) {
+  EXPECTS(cap > 0);
+  if (cap >= conditions.attempt_frequency) return 0;
+  return constants::boltzmann * conditions.temperature * std::log(conditions.attempt_frequency / cap);
 }
 
 HopBounds::HopBounds(const SiteNetwork& network, const Occupation& start, const HopConditions& conditions)
@@ -24,7 +24,6 @@ HopBounds::HopBounds(const SiteNetwork& network, const Occupation& start, const 
       lattice_(network, *hamiltonian_),
       conditions_(conditions),
       beta_(1 / (constants::boltzmann * conditions.temperature)),
-      floor_(floor_of(conditions)),
       margin_(std::llround(conditions.margin / HopLattice::energy_unit)),
       exact_(conditions.margin == 0),
       metal_(lattice_, *hamiltonian_, exact_),
@@ -32,6 +31,7 @@ HopBounds::HopBounds(const SiteNetwork& network, const Occupation& start, const 
       groups_(hamiltonian_->groups().size()) {
   EXPECTS(conditions.temperature > 0 && conditions.attempt_frequency > 0);
   EXPECTS(conditions.margin >= 0 && conditions.margin <= 10);
+  set_floors(network);
   for (std::size_t site = 0; site < sites_.size(); ++site) sites_[site].energy = lattice_.site_energy(site);
   for (const std::uint32_t site : start.occupied_sites()) occupy(lattice_.place(site));
   metal_.settle([](std::uint32_t) {}, [](std::uint32_t) {});
@@ -51,6 +51,26 @@ HopBounds::HopBounds(const SiteNetwork& network, const Occupation& start, const 
     if (sites_[site].occupied) overtake(site, all_links);
   }
   renew();
+}
+
+void HopBounds::set_floors(const SiteNetwork& network) {
+  if (conditions_.caps.empty()) return;
+  EXPECTS(conditions_.caps.size() == network.links.size());
+  floors_.assign(lattice_.links(), 0.0F);
+  const auto set = [&](std::uint32_t from, std::uint32_t to, double floor) {
+    const std::span<const PackedPair> pairs = lattice_.pairs(from);
+    std::size_t link = 0;
+    while (pairs[link].index() != to) ++link;
+    floors_[lattice_.first_link(from) + link] = static_cast<float>(floor);
+  };
+  for (std::size_t k = 0; k < network.links.size(); ++k) {
+    const std::uint32_t first = lattice_.place(network.links[k].first);
+    const std::uint32_t second = lattice_.place(network.links[k].second);
+    const double floor = floor_of(conditions_, conditions_.caps[k]);
+    set(first, second, floor);
+    set(second, first, floor);
+  }
+  conditions_.caps = {};
 }
 
 void HopBounds::occupy(std::size_t site) {
@@ -91,17 +111,20 @@ void HopBounds::list_touching() {
   }
 }
 
-// A range takes in the sums that sodium going back and forth brings about, and starts afresh when it has become wide.
-// The cost of a step, per unit of the sum, is the mean slope of F over it. F' is monotonic (CollectiveGroup): so is
-// this mean in the sum and in the size of the step, and its extremes are at the ends of both.
+// A range takes in the sums that sodium going back and forth brings about, and starts afresh when it has become wide,
+// at once in a small group, in which a single sodium changes the slope by more than the bounds can bear. The cost of a
+// step, per unit of the sum, is the mean slope of F over it. F' is monotonic (CollectiveGroup): so is this mean in the
+// sum and in the size of the step, and its extremes are at the ends of both.
 void HopBounds::set_range(std::size_t index) {
   Group& group = groups_[index];
   const CollectiveGroup& law = hamiltonian_->groups()[index];
   const double heaviest = hamiltonian_->heaviest_weight(index);
+  const double wide = 2 * group_allowance * conditions_.margin;
   const double reach = law.safe_drift(group.sum, heaviest, group_allowance * conditions_.margin) / 2;
   group.lowest = std::min(group.lowest, std::max(0.0, group.sum - reach));
   group.highest = std::max(group.highest, group.sum + reach);
-  if (exact_ || group.highest - group.lowest > 2 * (reach + heaviest)) {
+  const double spread = heaviest * std::abs(law.slope(group.highest) - law.slope(group.lowest));
+  if (exact_ || group.highest - group.lowest > 2 * (reach + heaviest) || spread > 2 * wide) {
     group.lowest = std::max(0.0, group.sum - reach);
     group.highest = group.sum + reach;
   }
@@ -113,13 +136,18 @@ void HopBounds::set_range(std::size_t index) {
     group.loss = std::max(group.loss, -law.change(std::max(sum, heaviest), -heaviest) / heaviest);
   }
   if (group.lowest < heaviest) group.loss = std::max(group.loss, law.slope(0.0));
+  group.steep = (group.loss - group.gain) * heaviest > wide;
 }
 
 template <bool Least>
 double HopBounds::group_step(std::int32_t index, double step) const {
   const Group& group = groups_[index];
-  if (Least && !exact_) return step > 0 ? group.gain * step : group.loss * step;
-  return hamiltonian_->groups()[index].energy(group.sum + step) - group.energy;
+  const CollectiveGroup& law = hamiltonian_->groups()[index];
+  if (!Least || exact_) return law.energy(group.sum + step) - group.energy;
+  if (!group.steep) return step > 0 ? group.gain * step : group.loss * step;
+  // In a small group the slope changes within one step; what the step costs is monotonic in the sum all the same.
+  const double least = std::max(0.0, -step);
+  return std::min(law.change(std::max(group.lowest, least), step), law.change(std::max(group.highest, least), step));
 }
 
 // As in Occupation::move_energy.
@@ -157,7 +185,8 @@ double HopBounds::exponent(std::size_t from, std::size_t link) const {
   const std::int64_t there = (Least ? sites_[to].lowest : sites_[to].energy) - pair.value();
   const double change = static_cast<double>(there - here) * HopLattice::energy_unit + metal_.change<Least>(to) +
                         group_change<Least>(from, to);
-  return -beta_ * activation_energy(lattice_.barriers(from)[link], change, floor_);
+  const double floor = floors_.empty() ? 0 : static_cast<double>(floors_[lattice_.first_link(from) + link]);
+  return -beta_ * activation_energy(lattice_.barriers(from)[link], change, floor);
 }
 
 double HopBounds::total(std::size_t site) const {
@@ -333,7 +362,7 @@ void HopBounds::tighten(std::size_t site, std::size_t link) {
 
 std::size_t HopBounds::bytes() const {
   std::size_t sum = lattice_.bytes() + metal_.bytes() + sites_.size() * sizeof(Site) + groups_.size() * sizeof(Group) +
-                    bounds_.size() * sizeof(float);
+                    (bounds_.size() + floors_.size()) * sizeof(float);
   for (const std::vector<std::uint32_t>& sites : touching_) sum += sites.size() * sizeof(std::uint32_t);
   return sum;
 }

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <limits>
 #include <span>
 #include <vector>
 
@@ -17,7 +16,9 @@ struct HopConditions {
   /// How far the energy of a site, or what a move changes in a collective energy, may go beyond what it has been before
   /// the bounds that rest on it are renewed [eV]; zero keeps every bound equal to the rate.
   double margin = 0;
-  double cap = std::numeric_limits<double>::infinity();  ///< of hops that are fast both ways [1/s]; see floor_of()
+  /// Of every link of the network, the largest rate of its slower direction [1/s]; infinite for no cap, none at all
+  /// when empty. See activation_energy().
+  std::vector<double> caps = {};
 };
 
 /// Activation energy of a hop with kinetically resolved barrier `barrier` and energy change `change` [eV],
@@ -33,7 +34,8 @@ struct HopConditions {
 double activation_energy(double barrier, double change, double floor = 0);
 
 /// The floor that makes `cap` the largest rate of the slower way: kT ln(nu/cap), zero when the cap is above nu [eV].
-double floor_of(const HopConditions& conditions);
+/// EXPECTS cap > 0.
+double floor_of(const HopConditions& conditions, double cap);
 
 /// Occupation of a HopLattice, the rates of its hops, and a bound on each that outlives many events.
 ///
@@ -84,14 +86,16 @@ class HopBounds {
     double energy = 0;  ///< F(sum) [eV]
     double lowest = 0;  ///< sums that the bounds cover
     double highest = 0;
-    double gain = 0;  ///< least energy of adding to a sum among them, per unit
-    double loss = 0;  ///< most energy won by taking away, per unit
+    double gain = 0;     ///< least energy of adding to a sum among them, per unit
+    double loss = 0;     ///< most energy won by taking away, per unit
+    bool steep = false;  ///< both are too far apart to bound a whole step with them
   };
   static constexpr double group_allowance = 5;  ///< of a move's collective energy, in margins
   static constexpr std::uint32_t all_links = 0xffffffff;
   static std::uint32_t bit(std::size_t link) { return std::uint32_t{1} << (link < 31 ? link : 31); }
 
   void occupy(std::size_t site);
+  void set_floors(const SiteNetwork& network);
   template <bool Least>
   bool is_open(std::uint32_t to, bool exclude) const;
   template <bool Least>
@@ -116,12 +120,12 @@ class HopBounds {
   HopLattice lattice_;
   HopConditions conditions_;
   double beta_;
-  double floor_;         ///< [eV]
   std::int64_t margin_;  ///< in units of the lattice
   bool exact_;
   MetalBounds metal_;
   std::vector<Site> sites_;
   std::vector<float> bounds_;  ///< of every link
+  std::vector<float> floors_;  ///< of their activation energies [eV]; empty without caps
   std::vector<Group> groups_;
   std::vector<std::vector<std::uint32_t>> touching_;  ///< sites with hops that change the sum of a group
   std::vector<std::uint32_t> candidates_;             ///< sites that may have left what they remember

@@ -6,12 +6,13 @@
 #include "engine/base/constants.hpp"
 #include "engine/base/contracts.hpp"
 #include "engine/base/errors.hpp"
+#include "engine/base/statistics.hpp"
 #include "engine/kinetics/run_kmc.hpp"
 
 namespace cardhouse {
 namespace {
 
-constexpr double recent_looks = 50;  // at the slow rates, which the interval is taken from
+constexpr std::size_t first_looks = 4;  // at the slow rates after an event, which the next interval is taken from
 
 TransferMode mode_of(const ProtocolStep& step, const ProtocolOptions& options) {
   const bool clocked = options.current_control == CurrentControl::Clock || step.current == 0;
@@ -87,14 +88,28 @@ class ProtocolRunner {
   // Time goes on by a part of the mean waiting time, then fast sodium is sampled anew; the dose that the next event
   // waits for is carried along.
   void advance(double latest, Stream& stream) {
-    const double rate = model_.total_rate();
-    if (rate > 0) recent_wait_ += (1 / rate - recent_wait_) / recent_looks;
-    const double wanted = rate > 0 ? clock_.time + options_.interval * recent_wait_ : latest;
+    const double mean_rate = expected_rate(stream);
+    const double wanted = mean_rate > 0 ? clock_.time + options_.interval / mean_rate : latest;
     // A rate of 1e12/s has to act within the last digit of the time.
     const double end = std::min(latest, std::max(wanted, std::nextafter(clock_.time, 2 * clock_.time + 1)));
     const std::uint64_t before = model_.events();
     run_kmc(model_, clock_, {.end_time = end, .max_events = clock_.events + 1}, stream);
-    if (model_.events() == before) model_.equilibrate(stream);  // an event has done so already
+    if (model_.events() != before) {  // which has sampled fast sodium already
+      rates_ = {};
+      return;
+    }
+    rates_.add(model_.total_rate());
+    model_.equilibrate(stream);
+  }
+
+  // Mean rate since the last event, that of the configuration at hand left out: it must not lengthen its own stay.
+  double expected_rate(Stream& stream) {
+    while (rates_.count() < first_looks) {
+      rates_.add(model_.total_rate());
+      model_.equilibrate(stream);
+    }
+    if (rates_.mean() > 0) usual_rate_ = rates_.mean();
+    return usual_rate_;
   }
 
   bool is_clocked(const ProtocolStep& step) const { return mode_of(step, options_) == TransferMode::Paired; }
@@ -147,9 +162,10 @@ class ProtocolRunner {
   RecordKeeper keeper_;
   KmcClock clock_;
   double begin_ = 0;
-  double steady_ = 0;       // potential, averaged over about one tick [V]
-  double recent_wait_ = 0;  // mean of 1/rate over the last looks [s]
-  double target_ = 0;       // sodium at the beginning of the step
+  double steady_ = 0;      // potential, averaged over about one tick [V]
+  RunningMoments rates_;   // at the looks since the last event [1/s]
+  double usual_rate_ = 0;  // the last mean of them that was not zero [1/s]
+  double target_ = 0;      // sodium at the beginning of the step
   long ticks_ = 0;
 };
 

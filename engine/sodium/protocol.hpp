@@ -51,8 +51,8 @@ struct ProtocolRecord {
 struct ProtocolOptions {
   CurrentControl current_control = CurrentControl::Clock;
   ElectrodeConditions conditions;
-  /// Time between two looks at the slow rates, over the mean time to the next slow event as it was over the last looks
-  /// (not that of the present configuration: slow ones would last longer). Halving it must change nothing.
+  /// Time between two looks at the slow rates, over the mean time to the next slow event as the looks since the last
+  /// one have it (not the present one: slow configurations would last longer). Halving it must change nothing.
   double interval = 0.5;
   std::uint64_t seed = 1;
   std::uint64_t entity = 0;  ///< which of several runs: they draw different numbers

@@ -83,7 +83,7 @@ class GrowingPieces {
 
 std::vector<std::uint8_t> touched_from_outside(const SiteNetwork& network, const Atoms& atoms, double probe_radius) {
   EXPECTS(probe_radius > 0);
-  const VoidMap map(atoms, {.spacing = void_grid});
+  const VoidMap map(atoms, {.spacing = void_grid, .shift = {}});
   const InscribedSpheres spheres = inscribe_spheres(map);
   const VoidRegions regions = find_regions(map, spheres, probe_radius);
   std::vector<std::uint8_t> touched(network.sites.size(), 0);
@@ -111,23 +111,6 @@ std::vector<double> access_barriers(const SiteNetwork& network) {
 double passable_barrier(double temperature, double attempt_frequency, double time) {
   EXPECTS(temperature > 0 && attempt_frequency > 0 && attempt_frequency * time > 1);
   return constants::boltzmann * temperature * std::log(attempt_frequency * time);
-}
-
-SiteNetwork accessible_part(const SiteNetwork& network, double limit) {
-  SiteNetwork part{network.cell, {}, {}, network.domains, network.patches, network.host_mass};
-  constexpr auto left_out = std::numeric_limits<std::uint32_t>::max();
-  std::vector<std::uint32_t> number(network.sites.size(), left_out);
-  for (std::size_t i = 0; i < network.sites.size(); ++i) {
-    if (network.sites[i].access > limit) continue;
-    number[i] = static_cast<std::uint32_t>(part.sites.size());
-    part.sites.push_back(network.sites[i]);
-  }
-  for (SiteLink link : network.links) {
-    link.first = number[link.first];
-    link.second = number[link.second];
-    if (link.first != left_out && link.second != left_out) part.links.push_back(link);
-  }
-  return part;
 }
 
 }  // namespace cardhouse

@@ -25,8 +25,4 @@ std::vector<double> access_barriers(const SiteNetwork& network);
 /// Largest barrier that sodium passes within a time [eV]: kT ln(nu t). EXPECTS all positive, nu t > 1.
 double passable_barrier(double temperature, double attempt_frequency, double time);
 
-/// The part of the network whose access is at most `limit` [eV], for runs in which the rest stays empty. Domains,
-/// patches and the mass of the host are those of the whole.
-SiteNetwork accessible_part(const SiteNetwork& network, double limit);
-
 }  // namespace cardhouse

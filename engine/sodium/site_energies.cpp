@@ -59,21 +59,12 @@ double ring_energy_on_wall(const RingFace& face, const SiteEnergies& energies) {
 
 }  // namespace
 
-double gallery_shift(const std::vector<Hollow>& hollows, const SiteEnergies& energies) {
-  double sum = 0;
-  int count = 0;
-  for (const Hollow& hollow : hollows)
-    if (hollow.in_gallery()) sum += energies.gallery(hollow.spacing), ++count;
-  if (count == 0) return 0;
-  return std::clamp(energies.gallery_mean - sum / count, energies.gallery_shift_lowest, energies.gallery_shift_highest);
-}
-
 double gallery_share(const Hollow& hollow, const SiteEnergies& energies) {
   if (!hollow.in_slit()) return 0;
   return std::exp(-std::max(0.0, hollow.slit - energies.gallery_end) / energies.gallery_fade);
 }
 
-double hollow_energy(const HollowSurroundings& surroundings, double shift, const SiteEnergies& energies) {
+double hollow_energy(const HollowSurroundings& surroundings, const SiteEnergies& energies) {
   const Hollow& hollow = surroundings.hollow;
   double between = 0;  // what the rings add in a gallery
   double free = 0;     // and on a free face
@@ -86,7 +77,7 @@ double hollow_energy(const HollowSurroundings& surroundings, double shift, const
   }
   const double spacing = hollow.in_gallery() ? hollow.spacing : energies.gallery_end;
   const double oxygen = surroundings.near_oxygen ? energies.gallery_oxygen : 0;
-  const double gallery = energies.gallery(spacing) + shift + between + oxygen;
+  const double gallery = energies.gallery(spacing) + energies.gallery_shift + between + oxygen;
   if (hollow.in_gallery()) return gallery;
   if (!hollow.in_slit()) return energies.terrace + free;
   const double share = gallery_share(hollow, energies);

@@ -5,10 +5,6 @@
 
 namespace cardhouse {
 
-/// Shift of the gallery curve that brings its mean over these galleries to `gallery_mean`, kept inside its window: a
-/// carbon whose galleries are all as narrow as graphite stays closed [eV]. Zero without galleries.
-double gallery_shift(const std::vector<Hollow>& hollows, const SiteEnergies& energies);
-
 /// The surroundings of one hollow that decide its energy and charge.
 struct HollowSurroundings {
   const Hollow& hollow;
@@ -18,14 +14,15 @@ struct HollowSurroundings {
 
 /// Energy relative to bcc sodium at zero host charge [eV].
 ///
-/// In a gallery the curve against spacing, plus `shift`, plus the strongest of the motifs of its rings, plus oxygen.
-/// The curve is that of short H-terminated layers (doi:10.1002/adma.202109282), so an edge adds nothing else there.
+/// In a gallery the curve against spacing, plus `gallery_shift`, plus the strongest of the motifs of its rings, plus
+/// oxygen. The curve is that of short H-terminated layers (doi:10.1002/adma.202109282), so an edge adds nothing else
+/// there. The shift is one number for all carbons, so that those with wider galleries bind better.
 /// In a slit of face distance d the energy of two faces (TwoFaces), to which the level of the galleries fades:
 ///   E = E_two(d) + (1 - s) motif_free + s [E_gal(d_end) + shift + motif_gallery + oxygen - E_two(d_end)]
 /// s = gallery_share, so that neither end of the curve has a step.
 /// On a free face the terrace energy plus the strongest motif (polygon, vacancy, edge, heteroatom: they do not add).
 /// Curvature is left to the Hamiltonian.
-double hollow_energy(const HollowSurroundings& surroundings, double shift, const SiteEnergies& energies);
+double hollow_energy(const HollowSurroundings& surroundings, const SiteEnergies& energies);
 
 /// s = exp(-(d - d_end)/l) in a slit, 0 elsewhere: how much of the level of the galleries a site still has.
 double gallery_share(const Hollow& hollow, const SiteEnergies& energies);

@@ -101,11 +101,13 @@ SiteEnergies read_energies(const SourcedTable& table, const SiteGeometry& geomet
   e.gallery_end = geometry.gallery_widest;
   e.gallery_fade = table.length("gallery_fade");
   e.gallery = table.curve("gallery");
-  e.gallery_mean = table.energy("gallery_mean");
+  e.gallery_shift = table.energy("gallery_shift");
   e.gallery_shift_lowest = table.energy("gallery_shift_lowest");
   e.gallery_shift_highest = table.energy("gallery_shift_highest");
   if (!(e.gallery_shift_lowest <= e.gallery_shift_highest))
     table.fail("gallery_shift_highest", "must not be below gallery_shift_lowest");
+  if (e.gallery_shift < e.gallery_shift_lowest || e.gallery_shift > e.gallery_shift_highest)
+    table.fail("gallery_shift", "lies outside its window");
   e.gallery_vacancy = table.energy("gallery_vacancy");
   e.gallery_polygon = table.energy("gallery_polygon");
   e.gallery_oxygen = table.energy("gallery_oxygen");

@@ -47,8 +47,8 @@ struct SiteGeometry {
 struct SiteEnergies {
   double terrace = 0;               ///< hexagon with a free face
   TabulatedCurve gallery;           ///< against spacing, before the shift
-  double gallery_mean = 0;          ///< level of the empty host, reached by one shift of the curve
-  double gallery_shift_lowest = 0;  ///< window of that shift
+  double gallery_shift = 0;         ///< what defects and donated electrons add to it, the same in every carbon
+  double gallery_shift_lowest = 0;  ///< window in which it is calibrated
   double gallery_shift_highest = 0;
   double gallery_end = 0;      ///< spacing at which the curve of galleries ends: `gallery_widest` [angstrom]
   double gallery_fade = 0;     ///< length over which its level fades beyond [angstrom]

@@ -83,6 +83,7 @@ SodiumParameters read_sodium_parameters(const Deck& deck) {
   result.opening.stiffness = positive_quantity(opening, "stiffness", pressure);
   result.opening.bending_stiffness = positive_quantity(opening, "bending_stiffness", energy);
   result.opening.slope = positive_quantity(opening, "slope", force);
+  result.opening.reference_spacing = positive_quantity(opening, "reference_spacing", length);
   result.opening.largest_spacing = positive_quantity(opening, "largest_spacing", length);
   result.curvature_coupling = quantity(root.table("curvature"), "coupling", energy * length);
   result.attempt_frequency = positive_quantity(root.table("kinetics"), "attempt_frequency", rate);

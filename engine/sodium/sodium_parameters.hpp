@@ -57,6 +57,7 @@ struct OpeningParameters {
   double bending_stiffness = 0;  ///< D of one layer [eV]
   double slope = 0;              ///< energy gained per sodium and opening [eV/angstrom]
   double largest_spacing = 0;    ///< beyond it sodium gains nothing more [angstrom]
+  double reference_spacing = 0;  ///< of the galleries whose level holds the opening by a lone sodium [angstrom]
 };
 
 struct SodiumParameters {

@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <ctime>
 
 #include "engine/base/constants.hpp"
 #include "engine/base/errors.hpp"
 #include "engine/kinetics/run_kmc.hpp"
 #include "engine/sodium/diffusion.hpp"
+#include "engine/sodium/flow_cap.hpp"
 #include "engine/sodium/grand_canonical.hpp"
 #include "engine/sodium/hop_model.hpp"
 #include "engine/sodium/replicas.hpp"
@@ -26,6 +28,7 @@ struct Record {
   double hops = 0;
   double void_events = 0;
   std::array<double, class_pairs> by_class{};
+  double processor_time = 0;
   double interval = 0;
 };
 constexpr std::size_t record_length = sizeof(Record) / sizeof(double);
@@ -35,13 +38,21 @@ constexpr int frames_kept = 20;  // of the positions, for pictures
 struct Path {
   DisplacementHistory history;
   std::vector<SodiumFrame> frames;
+  double processor_time = 0;  // of this thread, after settling [s]
 };
+
+double processor_time() {
+  timespec now{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
+}
 
 // Record, number of lags, both curves, then time and sites of each kept frame.
 std::vector<double> packed(const Record& record, const SquaredDisplacements& squared,
                            const std::vector<SodiumFrame>& frames) {
   std::vector<double> flat{record.tracer, record.jump, record.exponent, record.time, record.hops, record.void_events};
   flat.insert(flat.end(), record.by_class.begin(), record.by_class.end());
+  flat.push_back(record.processor_time);
   flat.push_back(record.interval);
   flat.push_back(static_cast<double>(squared.tracer.size()));
   flat.insert(flat.end(), squared.tracer.begin(), squared.tracer.end());
@@ -54,19 +65,10 @@ std::vector<double> packed(const Record& record, const SquaredDisplacements& squ
 }
 
 Record unpacked(const std::vector<double>& flat) {
-  Record record{flat[0], flat[1], flat[2], flat[3], flat[4], flat[5], {}, flat[record_length - 1]};
+  Record record{
+      flat[0], flat[1], flat[2], flat[3], flat[4], flat[5], {}, flat[record_length - 2], flat[record_length - 1]};
   std::copy_n(flat.begin() + 6, class_pairs, record.by_class.begin());
   return record;
-}
-
-void check(const SiteNetwork& network, const TransportOptions& options) {
-  if (options.sodium == 0) throw InputError("no sodium to follow", "take a composition above zero");
-  if (options.sodium > network.sites.size()) throw InputError("more sodium than sites", "take a smaller composition");
-  if (options.replicas < 2) throw InputError("one replica has no error bar", "take at least 2");
-  if (options.frames < 10) throw InputError("fewer than 10 frames show no diffusion", "take 200");
-  if (options.events < 10) throw InputError("fewer than 10 events", "take 100000");
-  if (!(options.temperature > 0)) throw InputError("the temperature is not positive");
-  if (!(options.margin >= 0)) throw InputError("the margin is negative");
 }
 
 /// Runs the settled model and records displacements at equal times, aiming at `events` events. A run whose rate rises
@@ -77,7 +79,8 @@ Path follow(HopModel& model, const TransportOptions& options, Stream& stream) {
   const double duration = clock.time / static_cast<double>(clock.events) * static_cast<double>(options.events);
   const std::uint64_t most = clock.events + 10 * options.events;
   const double begin = clock.time;
-  Path path{{duration / options.frames, {}}, {}};
+  const double started = processor_time();
+  Path path{{duration / options.frames, {}}, {}, 0};
   for (int frame = 0; frame <= options.frames; ++frame) {
     run_kmc(model, clock, {.end_time = begin + frame * path.history.interval, .max_events = most}, stream);
     if (clock.events >= most && path.history.frames.size() >= 2) break;
@@ -86,13 +89,17 @@ Path follow(HopModel& model, const TransportOptions& options, Stream& stream) {
     if (frame % std::max(1, options.frames / frames_kept) == 0)
       path.frames.push_back({frame * path.history.interval, model.sites()});
   }
+  path.processor_time = processor_time() - started;
   return path;
 }
 
 std::vector<double> simulate(const Hamiltonian& hamiltonian, const SiteNetwork& network,
                              const SodiumParameters& parameters, const TransportOptions& options, Stream& stream) {
-  HopModel model(network, canonical_start(hamiltonian, network, options, stream),
-                 {options.temperature, parameters.attempt_frequency, options.margin});
+  Occupation start = canonical_start(hamiltonian, network, options, stream);
+  HopConditions conditions{options.temperature, parameters.attempt_frequency, options.margin};
+  if (std::isfinite(options.flow_cap))
+    conditions.caps = caps_of_rates(mean_link_flows(network, start, conditions, stream), options.flow_cap);
+  HopModel model(network, start, conditions, options.selection);
   if (model.total_rate() == 0) return packed({}, {}, {});
   const Path path = follow(model, options, stream);
   const DisplacementHistory& history = path.history;
@@ -102,6 +109,7 @@ std::vector<double> simulate(const Hamiltonian& hamiltonian, const SiteNetwork& 
   record.tracer = tracer.diffusivity;
   record.exponent = tracer.exponent;
   record.jump = fit_diffusion(squared.jump, history.interval).diffusivity;
+  record.processor_time = path.processor_time;
   record.interval = history.interval;
   record.time = history.interval * static_cast<double>(history.frames.size() - 1);
   record.hops = static_cast<double>(model.hops());
@@ -127,6 +135,17 @@ void add_path(const std::vector<double>& flat, TransportResult& result) {
 }
 
 }  // namespace
+
+void check_transport(const SiteNetwork& network, const TransportOptions& options) {
+  if (options.sodium == 0) throw InputError("no sodium to follow", "take a composition above zero");
+  if (options.sodium > network.sites.size()) throw InputError("more sodium than sites", "take a smaller composition");
+  if (options.replicas < 2) throw InputError("one replica has no error bar", "take at least 2");
+  if (options.frames < 10) throw InputError("fewer than 10 frames show no diffusion", "take 200");
+  if (options.events < 10) throw InputError("fewer than 10 events", "take 100000");
+  if (!(options.temperature > 0)) throw InputError("the temperature is not positive");
+  if (!(options.margin >= 0)) throw InputError("the margin is negative");
+  if (!(options.flow_cap > 0)) throw InputError("the cap of flows is not positive");
+}
 
 std::size_t sodium_at(const SiteNetwork& network, double amount) {
   return static_cast<std::size_t>(std::lround(std::max(0.0, amount / capacity(network, 1))));
@@ -174,7 +193,7 @@ Occupation canonical_start(const Hamiltonian& hamiltonian, const SiteNetwork& ne
 TransportResult transport(const SiteNetwork& network, const SodiumParameters& parameters,
                           const TransportOptions& options, const Communicator& communicator,
                           const ProgressObserver& observer) {
-  check(network, options);
+  check_transport(network, options);
   const Hamiltonian hamiltonian(network, parameters);
   const double local_replicas = std::ceil(static_cast<double>(options.replicas) / communicator.size());
   double done = 0;
@@ -199,6 +218,7 @@ TransportResult transport(const SiteNetwork& network, const SodiumParameters& pa
     jump.push_back(record.jump);
     exponent.push_back(record.exponent);
     result.simulated_time += record.time / options.replicas;
+    result.processor_time += record.processor_time / options.replicas;
     result.hops += static_cast<std::uint64_t>(record.hops);
     result.void_events += static_cast<std::uint64_t>(record.void_events);
     for (std::size_t pair = 0; pair < class_pairs; ++pair)

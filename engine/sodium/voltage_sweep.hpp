@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <vector>
 
@@ -9,6 +10,7 @@
 #include "engine/base/observer.hpp"
 #include "engine/base/statistics.hpp"
 #include "engine/sodium/grand_canonical.hpp"
+#include "engine/sodium/occupation_report.hpp"
 #include "engine/sodium/site_network.hpp"
 #include "engine/sodium/sodium_parameters.hpp"
 
@@ -24,6 +26,11 @@ struct SweepOptions {
   std::uint64_t seed = 1;
   MoveMix mix;
   bool invert_pores = true;  ///< once a sweep, each pore; without, pores fill and empty as late as nucleation has it
+  /// Further down from where sodiation ended, as a branch: the way back starts before it, so that a sweep is the same
+  /// with and without [V].
+  std::vector<double> beyond;
+  int looks = 0;  ///< configurations a voltage and replica that are reported on, spread over the production sweeps
+  double passable = std::numeric_limits<double>::infinity();  ///< barrier, for these reports [eV]
 };
 
 /// 36 voltages from 2 V to 0 V, dense below 0.3 V where pores fill.
@@ -39,20 +46,27 @@ struct SweepPoint {
   Estimate energy;                                  ///< of the cell [eV]
   double number_variance = 0;                       ///< var(N)
   Estimate incremental_capacity;                    ///< -dQ/dV = var(N)/kT [mAh/(g V)]
-  /// Partial molar entropy dS/dN = (cov(U, N)/var(N) - mu)/T, which is e dV/dT at equilibrium [eV/K]. Absent when the
-  /// number of sodium hardly fluctuates.
+  /// Partial molar energy dU/dN = cov(U, N)/var(N), at no pressure also the enthalpy, against bcc sodium [eV]. Absent
+  /// when the number of sodium hardly fluctuates.
+  std::optional<Estimate> enthalpy;
+  /// Partial molar entropy dS/dN = (dU/dN - mu)/T, which is e dV/dT at equilibrium [eV/K]. Absent likewise.
   std::optional<Estimate> entropy;
   std::array<double, move_kind_count> acceptance{};  ///< fraction of trial moves, by MoveKind
   double effective_samples = 0;                      ///< independent samples of N, all replicas
-  bool equilibrated = false;    ///< in each replica both halves of the samples have one mean, within 3 sigma
-  bool replicas_agree = false;  ///< each replica has the common mean, within 3 sigma or half a sodium
+  bool equilibrated = false;              ///< in each replica both halves of the samples have one mean, within 3 sigma
+  bool replicas_agree = false;            ///< each replica has the common mean, within 3 sigma or half a sodium
+  std::vector<OccupationReport> reports;  ///< one a replica, the mean of its looks; none without looks
   bool converged() const { return equilibrated && replicas_agree && effective_samples > 30; }
 };
 
 struct SweepResult {
   std::vector<SweepPoint> points;     ///< in the order they were simulated
+  std::vector<SweepPoint> beyond;     ///< the branch
   std::uint64_t trial_moves = 0;      ///< all replicas
   std::vector<std::uint32_t> filled;  ///< occupied sites of replica 0 at the end of sodiation
+  /// Occupied sites of replica 0 at the end of each point of sodiation, the last as in `filled`; none without looks.
+  std::vector<std::vector<std::uint32_t>> configurations;
+  std::vector<MetalPore> pores;  ///< in the order of the reports; none without looks
 };
 
 /// Charges and discharges the network through a list of voltages by grand canonical Monte Carlo at mu = -e V, each

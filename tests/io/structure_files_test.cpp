@@ -91,6 +91,7 @@ TEST(ExtendedXyz, names_the_line_of_every_mistake) {
   EXPECT_THAT(xyz_complaint("1\nno cell here\nC 0 0 0\n"), StartsWith("2: no cell (Lattice with nine numbers)"));
   EXPECT_THAT(xyz_complaint("1\nLattice=\"4 0 0 0 4 0 0 0\"\nC 0 0 0\n"), StartsWith("2: no cell"));
   EXPECT_THAT(xyz_complaint("1\nLattice=\"4 0 0 0 4 0 0 0 -4\"\nC 0 0 0\n"), StartsWith("2: "));
+  EXPECT_THAT(xyz_complaint("1\nLattice=\"4 0 0 0 4 0 0 1e9 4\"\nC 0 0 0\n"), HasSubstr("angstrom thin"));
   EXPECT_THAT(xyz_complaint("1\nLattice=\"4 0 0\nC 0 0 0\n"), StartsWith("2: the value of 'Lattice' has no closing"));
   EXPECT_THAT(xyz_complaint("1\n" + cell + " pbc=\"T T F\"\nC 0 0 0\n"), StartsWith("2: the cell is not periodic"));
   EXPECT_THAT(xyz_complaint("1\n" + cell + " Properties=species:S:1\nC\n"), StartsWith("2: Properties names no"));

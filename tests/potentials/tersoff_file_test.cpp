@@ -47,6 +47,7 @@ TEST(TersoffFile, says_where_a_file_is_wrong) {
   EXPECT_THAT(message("C C C 3 1 0 1 1 0 0 1 1 1 1 0.1 1 1\n"), HasSubstr(":1: n: '0' is out of range"));
   EXPECT_THAT(message("C C C 3 1 0 1 1 0 1 1 1 -1 1 0.1 1 1\n"), HasSubstr(":1: B: '-1' is out of range"));
   EXPECT_THAT(message("C C C 3 1 0 1 1 0 1 1 1 1 1 1.5 1 1\n"), HasSubstr("D: larger than R"));
+  EXPECT_THAT(message("C C C 3 1 0 1 1 0 1 1 1 1 300 1.5 1 1\n"), HasSubstr("R: R + D exceeds 100 angstrom"));
   EXPECT_THAT(message("C C C 3 1 0 1 1 0 1 1 1 1 1 nan 1 1\n"), HasSubstr(":1: D: 'nan' is no number"));
   EXPECT_THAT(message("C C C" + numbers + "C C C" + numbers), HasSubstr(":2: a second entry for C C C"));
   EXPECT_THAT(message("C C C" + numbers + "N N N 3 1\n"), HasSubstr(":2: the last entry has 5 words instead of 17"));

@@ -52,7 +52,7 @@ TEST(GrandCanonical, samples_the_exact_distribution_with_every_term_on) {
     GrandCanonical sampler(mu, hot);
     const auto sweep = [&](Occupation& state, Stream& s) { sampler.sweep(state, network.links, s); };
     EXPECT_LT(worst_deviation(network, sweep, stream), 4.0) << "seed " << seed;
-    for (int kind = 0; kind < move_kind_count; ++kind) EXPECT_GT(sampler.counts().accepted[kind], 1000u);
+    for (int kind = 0; kind < move_kind_count; ++kind) EXPECT_GT(sampler.counts().accepted[kind], 300u);
   }
 }
 

@@ -249,13 +249,18 @@ TEST(Hamiltonian, couples_no_pore_to_galleries_without_the_shared_reservoir) {
   for (std::size_t i = 0; i + 20 < h.size(); ++i) EXPECT_EQ(h.electrons(i), 0);
 }
 
+double lone_opening() {
+  const OpeningParameters p = parameters().opening;
+  return CollectiveGroup::gallery_opening({1, p.reference_spacing}, p).energy(1);
+}
+
 TEST(Hamiltonian, opens_galleries_by_the_number_of_sodium) {
   SiteNetwork network = pair_at(20, SiteClass::Gallery, 0);
   network.patches = {{300, 3.6}};
   network.sites[0].patch = network.sites[1].patch = 0;
   const CollectiveGroup group = CollectiveGroup::gallery_opening({300, 3.6}, parameters().opening);
   const auto opening = only(&HamiltonianTerms::opening);
-  EXPECT_NEAR(energy_of(network, opening, {1, 1}), -0.3 + group.energy(2) - 2 * group.energy(1), 1e-12);
+  EXPECT_NEAR(energy_of(network, opening, {1, 1}), -0.3 + group.energy(2) - 2 * lone_opening(), 1e-12);
 }
 
 TEST(Hamiltonian, takes_the_share_of_a_slit_in_the_opening_off_its_level) {
@@ -264,21 +269,23 @@ TEST(Hamiltonian, takes_the_share_of_a_slit_in_the_opening_off_its_level) {
   network.sites[0].patch = 0;
   network.sites[1].kind = SiteClass::Slit;
   network.sites[1].gallery_share = 0.25;
-  const double alone = CollectiveGroup::gallery_opening({300, 3.6}, parameters().opening).energy(1);
-  EXPECT_LT(alone, 0);
-  EXPECT_NEAR(energy_of(network, only(&HamiltonianTerms::opening), {1, 1}), -0.3 - 0.25 * alone, 1e-12);
+  const double patch = CollectiveGroup::gallery_opening({300, 3.6}, parameters().opening).energy(1);
+  EXPECT_LT(lone_opening(), 0);
+  EXPECT_NEAR(energy_of(network, only(&HamiltonianTerms::opening), {1, 1}), -0.3 + patch - 1.25 * lone_opening(),
+              1e-12);
   EXPECT_NEAR(energy_of(network, only(&HamiltonianTerms::curvature), {1, 1}), -0.3, 1e-12);
 }
 
-TEST(Hamiltonian, counts_opening_from_the_mean_of_all_galleries) {
+TEST(Hamiltonian, counts_opening_from_one_spacing_for_all_carbons) {
   SiteNetwork network = pair_at(20, SiteClass::Gallery, 0);
-  network.patches = {{40, 3.5}, {40, 4.0}};
+  network.patches = {{40, 3.5}, {40, parameters().opening.reference_spacing}};
   network.sites[0].patch = 0;
   network.sites[1].patch = 1;
   const auto opening = only(&HamiltonianTerms::opening);
-  // One sodium in each gallery is the mean itself; the narrow one gains what the wide one lacks.
-  EXPECT_NEAR(energy_of(network, opening, {1, 1}), -0.3, 1e-12);
-  EXPECT_LT(energy_of(network, opening, {1, 0}), energy_of(network, opening, {0, 1}));
+  const double of_one = energy_of(network, opening, {0, 1});  // at the reference spacing: nothing but its level
+  EXPECT_LT(energy_of(network, opening, {1, 0}), of_one - 0.1);
+  network.sites[0].patch = 1;  // whatever the other galleries of the carbon are
+  EXPECT_DOUBLE_EQ(energy_of(network, opening, {0, 1}), of_one);
 }
 
 }  // namespace

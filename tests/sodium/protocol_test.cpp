@@ -63,7 +63,7 @@ TEST(Protocol, a_held_potential_fills_the_carbon_as_the_grand_canonical_ensemble
   for (const double barrier : {0.2, 0.75}) {
     const SiteNetwork network = ring(barrier);
     const Hamiltonian hamiltonian(network, synthetic::parameters());
-    const double volts = 0.5;
+    const double volts = 0.3;
     const ProtocolStep hold{.control = ControlKind::Potential,
                             .first_potential = volts,
                             .last_potential = volts,
@@ -156,7 +156,7 @@ TEST(Protocol, a_small_current_follows_the_open_circuit_voltage) {
 }
 
 TEST(Protocol, the_clock_counts_the_charge_without_noise) {
-  const SiteNetwork network = ring(0.2);
+  const SiteNetwork network = ring(0.2, 14);
   const Hamiltonian hamiltonian(network, synthetic::parameters());
   const ProtocolStep charge{.current = 0.5, .duration = 8, .records = 8};
   const ProtocolStep rest{.current = 0, .duration = 8, .records = 2};

@@ -12,12 +12,6 @@ namespace {
 
 constexpr double never = std::numeric_limits<double>::infinity();
 
-SiteNetwork with_access(SiteNetwork network) {
-  const std::vector<double> barriers = access_barriers(network);
-  for (std::size_t i = 0; i < barriers.size(); ++i) network.sites[i].access = barriers[i];
-  return network;
-}
-
 // A row of sites along x, 2 apart, in a cell that just holds them; the first hop has the first barrier.
 SiteNetwork row(const std::vector<double>& barriers, bool closed) {
   const std::size_t sites = closed ? barriers.size() : barriers.size() + 1;
@@ -64,18 +58,6 @@ TEST(Reachability, the_order_of_sites_does_not_matter) {
   std::vector<double> back = access_barriers(reversed);
   std::reverse(back.begin(), back.end());
   EXPECT_EQ(back, straight);
-}
-
-TEST(Reachability, the_accessible_part_keeps_its_sites_and_the_hops_between_them) {
-  SiteNetwork network = row({0.2, 0.6, 0.1}, false);
-  network.sites[0].outside = true;
-  network = with_access(network);
-  const SiteNetwork part = accessible_part(network, 0.5);
-  EXPECT_EQ(part.sites.size(), 2u);
-  ASSERT_EQ(part.links.size(), 1u);
-  EXPECT_EQ(part.links[0].barrier, 0.2);
-  EXPECT_EQ(part.host_mass, network.host_mass);
-  EXPECT_EQ(accessible_part(network, 1).links.size(), 3u);
 }
 
 // kT ln(nu t) at 298.15 K, 4e12 1/s: 1 h and 10 h; the literature's rules of thumb are 0.95 and 1.01 eV.

@@ -10,7 +10,10 @@
 namespace cardhouse::synthetic {
 
 inline SodiumParameters parameters() {
-  return read_sodium_parameters(std::string(CARDHOUSE_SOURCE_DIR) + "/inputs/sodium/hamiltonian.toml");
+  SodiumParameters result =
+      read_sodium_parameters(std::string(CARDHOUSE_SOURCE_DIR) + "/inputs/sodium/hamiltonian.toml");
+  result.wetting_energy = -0.0051;  // fixed, so that no calibration moves what is expected here [eV/angstrom^2]
+  return result;
 }
 
 inline SodiumParameters parameters(const HamiltonianTerms& terms) {

@@ -27,9 +27,10 @@ void read_files(const DeckTable& deck, SodiumInteractionFiles& files) {
   files.metal_parameters = deck.text("metal_parameters", "");
   if (files.metal == "embedded-atom" && files.metal_parameters.empty())
     deck.fail("metal_parameters", "is missing (embedded atoms come from a file)", "name a setfl file with sodium");
+  std::error_code impossible;  // a name may be too long to be one
   for (const auto& [key, path] :
        {std::pair("pairs", files.pairs), std::pair("metal_parameters", files.metal_parameters)})
-    if (!path.empty() && !std::filesystem::is_regular_file(path))
+    if (!path.empty() && !std::filesystem::is_regular_file(path, impossible))
       deck.fail(key, "there is no file '" + path + "'", "give a path as seen from where the program starts");
 }
 

@@ -19,7 +19,8 @@ std::string parameter_file(const DeckTable& deck, const std::string& potential) 
   if (find_potential(potential).file == ParameterFile::None)
     deck.fail("parameters", "the potential '" + potential + "' reads no parameter file", "leave the key out");
   const fs::path beside = fs::path(deck.place("parameters").file).parent_path() / name;
-  if (fs::is_regular_file(beside)) return beside.string();
+  std::error_code impossible;  // a name may be too long to be one
+  if (fs::is_regular_file(beside, impossible)) return beside.string();
   try {
     return shipped_parameters(name);
   } catch (const InputError&) {

@@ -44,7 +44,8 @@ std::vector<std::string> needs_structure(const DeckTable& settings) {
 void check_structure_key(const DeckTable& settings) {
   if (!settings.has("structure_file")) return;
   const std::string path = settings.text("structure_file");
-  if (!std::filesystem::is_regular_file(path))
+  std::error_code impossible;  // a name may be too long to be one
+  if (!std::filesystem::is_regular_file(path, impossible))
     settings.fail("structure_file", "there is no file '" + path + "'",
                   "give a path as seen from where the program starts");
   bonded_structure_file(path);

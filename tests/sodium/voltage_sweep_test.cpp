@@ -57,7 +57,7 @@ TEST(VoltageSweep, has_no_hysteresis_where_there_is_no_barrier) {
   SweepOptions options = quick({0.0, -0.3, -0.6, -0.9});
   options.temperature = 1200;
   SodiumParameters p = synthetic::parameters();
-  p.terms.metal = false;  // nothing nucleates
+  p.terms.metal = p.terms.opening = false;  // nothing nucleates, no gallery snaps open
   const SweepResult result = sweep(network, p, options, Communicator());
   ASSERT_EQ(result.points.size(), 7u);
   for (std::size_t i = 0; i < 3; ++i) {
@@ -65,7 +65,7 @@ TEST(VoltageSweep, has_no_hysteresis_where_there_is_no_barrier) {
     const SweepPoint& up = result.points[6 - i];
     ASSERT_EQ(down.voltage, up.voltage);
     EXPECT_NEAR(down.capacity.value, up.capacity.value, 4 * std::hypot(down.capacity.error, up.capacity.error));
-    EXPECT_LT(down.capacity.error, 0.02 * down.capacity.value);
+    EXPECT_LT(down.capacity.error, 0.05 * down.capacity.value);
   }
 }
 

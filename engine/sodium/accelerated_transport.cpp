@@ -14,8 +14,9 @@ Estimate relative_change(const Estimate& reference, const Estimate& other) {
   return {ratio - 1, std::hypot(other.error, ratio * reference.error) / reference.value};
 }
 
-double time_per_processor_second(const TransportResult& result) {
-  return result.processor_time > 0 ? result.simulated_time / result.processor_time : 0;
+double time_per_event(const TransportResult& result, int replicas) {
+  const auto events = static_cast<double>(result.hops + result.void_events);
+  return events > 0 ? result.simulated_time * replicas / events : 0;
 }
 
 // Part of the progress of the whole.
@@ -79,8 +80,8 @@ AcceleratedTransport accelerated_transport(const SiteNetwork& network, const Sod
   plain.events = std::max<std::uint64_t>(1000, options.events / 20);
   const TransportResult stretch = transport(network, parameters, plain, communicator, share(observer, 0.95, 1));
   report.plain_time = stretch.simulated_time;
-  if (time_per_processor_second(stretch) > 0)
-    report.speed_up = time_per_processor_second(run.result) / time_per_processor_second(stretch);
+  const double without = time_per_event(stretch, plain.replicas);
+  if (without > 0) report.speed_up = time_per_event(run.result, options.replicas) / without;
   return run;
 }
 

@@ -16,7 +16,7 @@ struct AccelerationReport {
   Estimate change;         ///< of the tracer diffusivity when the cap is doubled, relative
   Estimate jump_change;    ///< of the jump diffusivity
   bool diffusive = false;  ///< TransportResult::diffusive, with the cap and with twice the cap
-  double speed_up = 1;     ///< simulated time per processor second over that of a stretch without a cap
+  double speed_up = 1;     ///< simulated time an event over that of a stretch without a cap; events cost alike
   double plain_time = 0;   ///< simulated in that stretch [s]
 
   bool is_accelerated() const { return cap.flow < std::numeric_limits<double>::infinity(); }

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <ctime>
 
 #include "engine/base/constants.hpp"
 #include "engine/base/errors.hpp"
@@ -28,7 +27,6 @@ struct Record {
   double hops = 0;
   double void_events = 0;
   std::array<double, class_pairs> by_class{};
-  double processor_time = 0;
   double interval = 0;
 };
 constexpr std::size_t record_length = sizeof(Record) / sizeof(double);
@@ -38,21 +36,13 @@ constexpr int frames_kept = 20;  // of the positions, for pictures
 struct Path {
   DisplacementHistory history;
   std::vector<SodiumFrame> frames;
-  double processor_time = 0;  // of this thread, after settling [s]
 };
-
-double processor_time() {
-  timespec now{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
-}
 
 // Record, number of lags, both curves, then time and sites of each kept frame.
 std::vector<double> packed(const Record& record, const SquaredDisplacements& squared,
                            const std::vector<SodiumFrame>& frames) {
   std::vector<double> flat{record.tracer, record.jump, record.exponent, record.time, record.hops, record.void_events};
   flat.insert(flat.end(), record.by_class.begin(), record.by_class.end());
-  flat.push_back(record.processor_time);
   flat.push_back(record.interval);
   flat.push_back(static_cast<double>(squared.tracer.size()));
   flat.insert(flat.end(), squared.tracer.begin(), squared.tracer.end());
@@ -65,8 +55,7 @@ std::vector<double> packed(const Record& record, const SquaredDisplacements& squ
 }
 
 Record unpacked(const std::vector<double>& flat) {
-  Record record{
-      flat[0], flat[1], flat[2], flat[3], flat[4], flat[5], {}, flat[record_length - 2], flat[record_length - 1]};
+  Record record{flat[0], flat[1], flat[2], flat[3], flat[4], flat[5], {}, flat[record_length - 1]};
   std::copy_n(flat.begin() + 6, class_pairs, record.by_class.begin());
   return record;
 }
@@ -79,8 +68,7 @@ Path follow(HopModel& model, const TransportOptions& options, Stream& stream) {
   const double duration = clock.time / static_cast<double>(clock.events) * static_cast<double>(options.events);
   const std::uint64_t most = clock.events + 10 * options.events;
   const double begin = clock.time;
-  const double started = processor_time();
-  Path path{{duration / options.frames, {}}, {}, 0};
+  Path path{{duration / options.frames, {}}, {}};
   for (int frame = 0; frame <= options.frames; ++frame) {
     run_kmc(model, clock, {.end_time = begin + frame * path.history.interval, .max_events = most}, stream);
     if (clock.events >= most && path.history.frames.size() >= 2) break;
@@ -89,7 +77,6 @@ Path follow(HopModel& model, const TransportOptions& options, Stream& stream) {
     if (frame % std::max(1, options.frames / frames_kept) == 0)
       path.frames.push_back({frame * path.history.interval, model.sites()});
   }
-  path.processor_time = processor_time() - started;
   return path;
 }
 
@@ -109,7 +96,6 @@ std::vector<double> simulate(const Hamiltonian& hamiltonian, const SiteNetwork& 
   record.tracer = tracer.diffusivity;
   record.exponent = tracer.exponent;
   record.jump = fit_diffusion(squared.jump, history.interval).diffusivity;
-  record.processor_time = path.processor_time;
   record.interval = history.interval;
   record.time = history.interval * static_cast<double>(history.frames.size() - 1);
   record.hops = static_cast<double>(model.hops());
@@ -218,7 +204,6 @@ TransportResult transport(const SiteNetwork& network, const SodiumParameters& pa
     jump.push_back(record.jump);
     exponent.push_back(record.exponent);
     result.simulated_time += record.time / options.replicas;
-    result.processor_time += record.processor_time / options.replicas;
     result.hops += static_cast<std::uint64_t>(record.hops);
     result.void_events += static_cast<std::uint64_t>(record.void_events);
     for (std::size_t pair = 0; pair < class_pairs; ++pair)

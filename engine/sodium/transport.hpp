@@ -47,7 +47,6 @@ struct TransportResult {
   Estimate exponent;       ///< of time in the mean squared displacement of single sodium
   bool diffusive = false;  ///< the exponent is 1 within 0.15 and known to better than that; else D is an upper bound
   double simulated_time = 0;                                                           ///< mean over replicas [s]
-  double processor_time = 0;                                                           ///< that it took, likewise [s]
   std::uint64_t hops = 0;                                                              ///< all replicas
   std::uint64_t void_events = 0;                                                       ///< of thinning, all replicas
   std::array<std::array<double, site_class_count>, site_class_count> hops_by_class{};  ///< [from][to], all replicas

@@ -129,7 +129,7 @@ std::vector<SummaryRow> summarise_acceleration(const AccelerationReport& report)
       {"speed-up by the cap",
        {report.speed_up, -1},
        "1",
-       fmt::format("simulated time per processor second, against {:.1e} s without cap", report.plain_time)}};
+       fmt::format("simulated time an event, against {:.1e} s in all without cap", report.plain_time)}};
   if (report.verdict() == AccelerationReport::Verdict::NoDiffusion)
     rows.front().remark += "; not checked: no diffusion, with the cap or twice it";
   else
@@ -196,8 +196,7 @@ void write_diffusivities(RunFile& file, const TransportResult& result) {
 void write_acceleration(RunFile& file, const AccelerationReport& report) {
   if (!report.is_accelerated()) return;
   file.write_scalar("transport/flow_cap", report.cap.flow, {"1/s", "largest mean number of hops along a link"});
-  file.write_scalar("transport/speed_up", report.speed_up,
-                    {"1", "simulated time per processor second over that without a cap"});
+  file.write_scalar("transport/speed_up", report.speed_up, {"1", "simulated time an event over that without a cap"});
   if (!report.diffusive) return;
   file.write_scalar("transport/cap_change", report.change.value,
                     {"1", "relative change of the tracer diffusivity with twice the cap"});

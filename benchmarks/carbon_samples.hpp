@@ -10,22 +10,28 @@
 
 namespace cardhouse {
 
-/// AB graphite of 20 400 atoms, 1.42 angstrom bonds, layers 3.35 angstrom apart.
-inline const CarbonStructure& graphite_at_rest() {
-  static const CarbonStructure structure = [] {
-    constexpr double bond = 1.42;
-    constexpr int nx = 30, ny = 17, layers = 10;
-    const double a = std::sqrt(3.0) * bond;
-    Atoms atoms{Cell::orthorhombic(nx * a, 3 * bond * ny, 3.35 * layers), {}, {}};
-    const Vector3 basis[4] = {{0, 0, 0}, {a / 2, bond / 2, 0}, {a / 2, 1.5 * bond, 0}, {0, 2 * bond, 0}};
-    for (int cell = 0; cell < nx * ny * layers; ++cell) {
-      const int x = cell % nx, y = cell / nx % ny, layer = cell / (nx * ny);
-      for (const Vector3& site : basis)
-        atoms.add(Element::C, site + Vector3{x * a, 3 * bond * y + layer % 2 * bond, 3.35 * layer});
+/// AB graphite of four atoms a cell, 1.42 angstrom bonds, layers 3.35 angstrom apart; every coordinate is displaced by
+/// normal numbers of width `noise` [angstrom].
+inline CarbonStructure graphite(int nx, int ny, int layers, double noise) {
+  constexpr double bond = 1.42;
+  const double a = std::sqrt(3.0) * bond;
+  Atoms atoms{Cell::orthorhombic(nx * a, 3 * bond * ny, 3.35 * layers), {}, {}};
+  const Vector3 basis[4] = {{0, 0, 0}, {a / 2, bond / 2, 0}, {a / 2, 1.5 * bond, 0}, {0, 2 * bond, 0}};
+  Stream stream(1, Purpose::Test);
+  for (int cell = 0; cell < nx * ny * layers; ++cell) {
+    const int x = cell % nx, y = cell / nx % ny, layer = cell / (nx * ny);
+    for (const Vector3& site : basis) {
+      const Vector3 shift{stream.normal(), stream.normal(), stream.normal()};
+      atoms.add(Element::C, site + Vector3{x * a, 3 * bond * y + layer % 2 * bond, 3.35 * layer} + noise * shift);
     }
-    BondGraph bonds = BondGraph::from_distances(atoms);
-    return CarbonStructure{std::move(atoms), std::move(bonds)};
-  }();
+  }
+  BondGraph bonds = BondGraph::from_distances(atoms);
+  return {std::move(atoms), std::move(bonds)};
+}
+
+/// 20 400 atoms of it.
+inline const CarbonStructure& graphite_at_rest() {
+  static const CarbonStructure structure = graphite(30, 17, 10, 0);
   return structure;
 }
 

@@ -41,8 +41,20 @@ inline std::string lammps_output(const std::string& input) {
   return text;
 }
 
-/// User time [s] of `steps` steps of dynamics at 300 K in LAMMPS on one rank and one thread: its loop time times the
-/// share of processor that it reports, without set-up. Nothing when it fails.
+/// User time [s] of the loop of an input: its time by the clock times the share of processor that LAMMPS reports,
+/// without set-up. Nothing when it fails.
+inline std::optional<double> lammps_user_time(const std::string& input) {
+  std::istringstream output(lammps_output(input));
+  double loop = 0;
+  for (std::string line; std::getline(output, line);) {
+    double percent = 0;
+    std::sscanf(line.c_str(), "Loop time of %lf", &loop);
+    if (loop > 0 && std::sscanf(line.c_str(), "%lf%% CPU use", &percent) == 1) return loop * percent / 100;
+  }
+  return std::nullopt;
+}
+
+/// User time [s] of `steps` steps of dynamics at 300 K in LAMMPS on one rank and one thread. Nothing when it fails.
 inline std::optional<double> lammps_loop(const Atoms& atoms, const LammpsPair& pair, int steps) {
   namespace fs = std::filesystem;
   const fs::path folder = fs::temp_directory_path() / fmt::format("cardhouse_lammps_{}", getpid());
@@ -52,15 +64,9 @@ inline std::optional<double> lammps_loop(const Atoms& atoms, const LammpsPair& p
       "units metal\natom_style atomic\nread_data {}\npair_style {}\npair_coeff {}\n"
       "neighbor 1.0 bin\ntimestep 0.0005\nvelocity all create 300 4928459\nfix 1 all nve\nthermo {}\nrun {}\n",
       (folder / "data").string(), pair.style, pair.coefficients, steps, steps);
-  std::istringstream output(lammps_output(folder / "input"));
+  const std::optional<double> seconds = lammps_user_time(folder / "input");
   fs::remove_all(folder);
-  double loop = 0;
-  for (std::string line; std::getline(output, line);) {
-    double percent = 0;
-    std::sscanf(line.c_str(), "Loop time of %lf", &loop);
-    if (loop > 0 && std::sscanf(line.c_str(), "%lf%% CPU use", &percent) == 1) return loop * percent / 100;
-  }
-  return std::nullopt;
+  return seconds;
 }
 
 }  // namespace cardhouse

@@ -152,15 +152,9 @@ std::optional<double> lammps_gcmc(const Sample& sample, int trials) {
                                   << fmt::format(
                                          "fix 1 all gcmc 1 {0} {0} 2 29494 {1} {2} 0.4 full_energy\nthermo 1\nrun 1\n",
                                          trials / 2, temperature, chemical_potential);
-  std::istringstream output(lammps_output(folder / "input"));
+  const std::optional<double> seconds = lammps_user_time(folder / "input");
   fs::remove_all(folder);
-  double loop = 0;
-  for (std::string line; std::getline(output, line);) {
-    double percent = 0;
-    std::sscanf(line.c_str(), "Loop time of %lf", &loop);
-    if (loop > 0 && std::sscanf(line.c_str(), "%lf%% CPU use", &percent) == 1) return loop * percent / 100;
-  }
-  return std::nullopt;
+  return seconds;
 }
 
 void lammps_moves(benchmark::State& state) {

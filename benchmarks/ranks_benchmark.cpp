@@ -13,30 +13,13 @@
 #include <cmath>
 #include <string>
 
+#include "benchmarks/carbon_samples.hpp"
 #include "engine/base/communicator.hpp"
 #include "engine/base/stream.hpp"
 #include "engine/relax/relax_structure.hpp"
 
 namespace cardhouse {
 namespace {
-
-CarbonStructure graphite() {
-  constexpr double bond = 1.42;
-  constexpr int nx = 40, ny = 21, layers = 34;
-  const double a = std::sqrt(3.0) * bond;
-  CarbonStructure result{{Cell::orthorhombic(nx * a, 3 * bond * ny, 3.35 * layers), {}, {}}, {}};
-  const Vector3 basis[4] = {{0, 0, 0}, {a / 2, bond / 2, 0}, {a / 2, 1.5 * bond, 0}, {0, 2 * bond, 0}};
-  Stream stream(1, Purpose::Test);
-  for (int cell = 0; cell < nx * ny * layers; ++cell) {
-    const int x = cell % nx, y = cell / nx % ny, layer = cell / (nx * ny);
-    for (const Vector3& site : basis) {
-      const Vector3 noise{stream.normal(), stream.normal(), stream.normal()};
-      result.atoms.add(Element::C, site + Vector3{x * a, 3 * bond * y + layer % 2 * bond, 3.35 * layer} + 0.06 * noise);
-    }
-  }
-  result.bonds = BondGraph::from_distances(result.atoms);
-  return result;
-}
 
 /// [s]
 double user_time() {
@@ -47,7 +30,7 @@ double user_time() {
 
 void measure(const std::string& potential, int bricks, int steps) {
   const Communicator world = Communicator::world();
-  CarbonStructure structure = graphite();
+  CarbonStructure structure = graphite(40, 21, 34, 0.06);
   RelaxOptions options{.potential = potential, .ranks = world, .bricks = bricks};
   options.minimiser = {.max_steps = steps, .force_tolerance = 1e-9};
   options.capped_steps = 0;

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <vector>
 
+#include "benchmarks/carbon_samples.hpp"
 #include "benchmarks/ratios.hpp"
 #include "engine/base/stream.hpp"
 #include "engine/relax/relax_structure.hpp"
@@ -16,27 +17,9 @@
 namespace cardhouse {
 namespace {
 
-CarbonStructure graphite() {
-  constexpr double bond = 1.42;
-  constexpr int nx = 30, ny = 17, layers = 10;
-  const double a = std::sqrt(3.0) * bond;
-  CarbonStructure result{{Cell::orthorhombic(nx * a, 3 * bond * ny, 3.35 * layers), {}, {}}, {}};
-  const Vector3 basis[4] = {{0, 0, 0}, {a / 2, bond / 2, 0}, {a / 2, 1.5 * bond, 0}, {0, 2 * bond, 0}};
-  Stream stream(1, Purpose::Test);
-  for (int cell = 0; cell < nx * ny * layers; ++cell) {
-    const int x = cell % nx, y = cell / nx % ny, layer = cell / (nx * ny);
-    for (const Vector3& site : basis) {
-      const Vector3 noise{stream.normal(), stream.normal(), stream.normal()};
-      result.atoms.add(Element::C, site + Vector3{x * a, 3 * bond * y + layer % 2 * bond, 3.35 * layer} + 0.06 * noise);
-    }
-  }
-  result.bonds = BondGraph::from_distances(result.atoms);
-  return result;
-}
-
 /// Repeated evaluation of one configuration: lists are kept.
 void evaluate(benchmark::State& state, const char* name) {
-  const CarbonStructure structure = graphite();
+  const CarbonStructure structure = graphite(30, 17, 10, 0.06);
   const auto potential = make_potential(name, structure);
   std::vector<Vector3> forces(structure.atoms.size());
   potential->evaluate(structure.atoms, forces);
@@ -46,7 +29,7 @@ void evaluate(benchmark::State& state, const char* name) {
 
 /// A hundred FIRE steps from 0.06 angstrom of noise, lists made as they are needed.
 void relax(benchmark::State& state) {
-  const CarbonStructure start = graphite();
+  const CarbonStructure start = graphite(30, 17, 10, 0.06);
   constexpr int steps = 100;
   for (auto _ : state) {
     CarbonStructure structure = start;
@@ -59,7 +42,7 @@ void relax(benchmark::State& state) {
 
 /// Lennard-Jones energy and forces over ready-made full lists, without taper, exclusions and virial.
 void plain_pair_sum(benchmark::State& state) {
-  const CarbonStructure structure = graphite();
+  const CarbonStructure structure = graphite(30, 17, 10, 0.06);
   const NeighbourList list(structure.atoms.cell, structure.atoms.positions, 8.0);
   std::vector<Vector3> forces(structure.atoms.size());
   for (auto _ : state) {

@@ -4,25 +4,9 @@
 
 #include "engine/base/constants.hpp"
 #include "engine/base/contracts.hpp"
+#include "engine/sodium/sourced_entry.hpp"
 
 namespace cardhouse {
-namespace {
-
-DeckTable sourced(const DeckTable& table, std::string_view key) {
-  const DeckTable entry = table.table(key);
-  if (entry.text("source").empty()) entry.fail("source", "empty source", "give a DOI, a book or \"estimate\"");
-  return entry;
-}
-
-double positive(const DeckTable& table, std::string_view key, Dimension dimension) {
-  const DeckTable entry = sourced(table, key);
-  const double value = entry.quantity("value", dimension);
-  if (!(value > 0)) entry.fail("value", "must be positive");
-  return value;
-}
-
-}  // namespace
-
 TransferRates transfer_rates(double work, double temperature, const ChargeTransferParameters& parameters) {
   EXPECTS(temperature > 0);
   const double beta = 1 / (constants::boltzmann * temperature);
@@ -41,12 +25,12 @@ ChargeTransferParameters read_charge_transfer(const Deck& deck) {
   ChargeTransferParameters result;
   result.law =
       root.choice("law", {"Butler-Volmer", "Marcus"}) == "Marcus" ? TransferLaw::Marcus : TransferLaw::ButlerVolmer;
-  result.rate = positive(root, "rate", dimension::rate);
-  result.reference_temperature = positive(root, "reference_temperature", temperature);
-  result.activation_energy = positive(root, "activation_energy", energy);
-  result.symmetry = sourced(root, "symmetry").number("value");
+  result.rate = positive_entry(root, "rate", dimension::rate);
+  result.reference_temperature = positive_entry(root, "reference_temperature", temperature);
+  result.activation_energy = positive_entry(root, "activation_energy", energy);
+  result.symmetry = sourced_entry(root, "symmetry").number("value");
   if (!(result.symmetry > 0 && result.symmetry < 1)) root.fail("symmetry", "must lie between 0 and 1");
-  result.reorganisation_energy = positive(root, "reorganisation_energy", energy);
+  result.reorganisation_energy = positive_entry(root, "reorganisation_energy", energy);
   deck.reject_unknown_keys();
   return result;
 }

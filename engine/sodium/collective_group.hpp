@@ -17,10 +17,10 @@ namespace cardhouse {
 ///   G = min over 0 <= x <= x_max of K x^2 - L s x, K = A c33/(2 d0), so that x = min(L s/(2 K), x_max).
 ///   g is G(1) at one reference spacing for all carbons: the level of the galleries is measured on a hard carbon of
 ///   about that spacing, so the opening around a lone sodium is in it already. What remains is how much more a narrow
-///   gallery gains by opening than a wide one, and the cooperative part: every further sodium finds the gallery open. A is the area of the
-///   patch, but never less than 8 sqrt(D d0/c33) (40 angstrom^2 at 3.8 angstrom), the footprint of one sodium: the load
-///   over the deflection of a plate of bending stiffness D on a foundation of modulus c33/d0 (Timoshenko &
-///   Woinowsky-Krieger, Theory of Plates and Shells, section 57, gives P/(8 sqrt(k D)) under the load).
+///   gallery gains by opening than a wide one, and the cooperative part: every further sodium finds the gallery open. A
+///   is the area of the patch, but never less than 8 sqrt(D d0/c33) (40 angstrom^2 at 3.8 angstrom), the footprint of
+///   one sodium: the load over the deflection of a plate of bending stiffness D on a foundation of modulus c33/d0
+///   (Timoshenko & Woinowsky-Krieger, Theory of Plates and Shells, section 57, gives P/(8 sqrt(k D)) under the load).
 ///
 /// In both F' is monotonic in L, and the more slowly the larger L, which is what safe_drift relies on.
 class CollectiveGroup {

@@ -34,12 +34,11 @@ ElectrodeKinetics::ElectrodeKinetics(const SiteNetwork& network, Occupation star
       works_(exchange_.size(), 0.0),
       links_(network.links),
       fast_limit_(std::log(conditions.attempt_frequency / conditions.fast_rate) / beta_),
-      rates_(1) {
+      each_(std::max<std::size_t>(1, exchange_.size() + links_.size()), 0.0),
+      rates_(each_.size()) {
   EXPECTS(network.sites.size() == state_.size());
   EXPECTS(conditions.temperature > 0 && conditions.attempt_frequency > 0 && conditions.fast_rate > 0);
   join_fast_pieces();
-  rates_ = RateTree(std::max<std::size_t>(1, exchange_.size() + links_.size()));
-  find_works();
   renew();
 }
 
@@ -104,18 +103,17 @@ void ElectrodeKinetics::sample_fast(Stream& stream) {
 
 void ElectrodeKinetics::equilibrate(Stream& stream) {
   sample_fast(stream);
-  find_works();
   renew();
 }
 
 void ElectrodeKinetics::set_potential(double volts) {
   potential_ = volts;
-  renew();
+  renew_transfers();
 }
 
 void ElectrodeKinetics::set_mode(TransferMode mode) {
   conditions_.mode = mode;
-  renew();
+  renew_transfers();
 }
 
 void ElectrodeKinetics::find_works() {
@@ -165,13 +163,17 @@ double ElectrodeKinetics::link_rate(const SiteLink& link) const {
 }
 
 void ElectrodeKinetics::renew() {
-  std::vector<double> rates(rates_.size(), 0.0);
+  find_works();
+  for (std::size_t i = 0; i < links_.size(); ++i) each_[exchange_.size() + i] = link_rate(links_[i]);
+  renew_transfers();
+}
+
+void ElectrodeKinetics::renew_transfers() {
   for (std::size_t i = 0; i < exchange_.size(); ++i) {
     const TransferRates both = rates_of(i, potential_);
-    rates[i] = conditions_.mode == TransferMode::Paired ? both.out : both.in + both.out;
+    each_[i] = conditions_.mode == TransferMode::Paired ? both.out : both.in + both.out;
   }
-  for (std::size_t i = 0; i < links_.size(); ++i) rates[exchange_.size() + i] = link_rate(links_[i]);
-  rates_.assign(rates);
+  rates_.assign(each_);
 }
 
 void ElectrodeKinetics::cross(std::size_t exchange_index) {
@@ -199,14 +201,10 @@ bool ElectrodeKinetics::draw_and_cross(bool inwards, Stream& stream) {
   return true;
 }
 
-long ElectrodeKinetics::transfer(long count, Stream& stream) {
-  long done = 0;
-  for (; done < std::abs(count); ++done) {
-    if (!draw_and_cross(count > 0, stream)) break;
-    equilibrate(stream);
-  }
-  renew();
-  return done;
+bool ElectrodeKinetics::transfer(bool inwards, Stream& stream) {
+  if (!draw_and_cross(inwards, stream)) return false;
+  equilibrate(stream);
+  return true;
 }
 
 void ElectrodeKinetics::fire(Stream& stream) {

@@ -64,9 +64,8 @@ class ElectrodeKinetics {
   double potential_for(double net_rate) const;
   /// Net rate of insertion with the configuration as it is [1/s].
   double net_rate() const { return net_rate_at(potential_); }
-  /// Puts in (or takes out, when `count` is negative) one sodium after the other, each where it crosses most readily.
-  /// Returns how many could.
-  long transfer(long count, Stream& stream);
+  /// One sodium comes in, or leaves, where it crosses most readily. False when none can.
+  bool transfer(bool inwards, Stream& stream);
 
   const Occupation& occupation() const { return state_; }
   std::span<const std::uint32_t> exchange_sites() const { return exchange_; }
@@ -84,7 +83,8 @@ class ElectrodeKinetics {
   void relocate(Stream& stream);
   bool accepts(double change, Stream& stream) const;
   void find_works();
-  void renew();
+  void renew();            ///< all rates, after sodium has moved
+  void renew_transfers();  ///< those that depend on potential and mode
   double link_rate(const SiteLink& link) const;
   void cross(std::size_t exchange_index);
   bool draw_and_cross(bool inwards, Stream& stream);
@@ -100,6 +100,7 @@ class ElectrodeKinetics {
   double fast_limit_;  ///< barrier below which a hop is fast [eV]
   std::vector<std::uint32_t> piece_of_;
   std::vector<std::vector<std::uint32_t>> pieces_;  ///< sites that fast links join
+  std::vector<double> each_;                        ///< rates by event [1/s]
   RateTree rates_;                                  ///< exchange sites, then links
   std::uint64_t events_ = 0;
   std::int64_t inserted_ = 0;

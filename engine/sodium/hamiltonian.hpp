@@ -24,9 +24,9 @@ namespace cardhouse {
 /// and infinite when two occupied sites are closer than the exclusion diameter. The sum over j in z_i runs over all
 /// sodium that is not in a gallery: no bond goes through a layer.
 ///
-/// The level of galleries is measured with each sodium having opened its own: g, that gain at the spacing of a usual hard
-/// carbon, is taken off their sites within F_g (CollectiveGroup). A site in a slit has a share s_i of that level (Site::gallery_share) but
-/// opens nothing, so that the same share of g is taken off here.
+/// The level of galleries is measured with each sodium having opened its own: g, that gain at the spacing of a usual
+/// hard carbon, is taken off their sites within F_g (CollectiveGroup). A site in a slit has a share s_i of that level
+/// (Site::gallery_share) but opens nothing, so that the same share of g is taken off here.
 ///
 /// Sodium in pores (classes PoreWall, PoreCore) is metal, and what it costs is measured from bcc sodium, energy zero:
 /// - core: D_i = E_c, so that a lone atom costs E_c and one in the bulk nothing. One on a bare (110) surface costs

@@ -129,7 +129,7 @@ class ProtocolRunner {
   // the carbon can take, or give, no more.
   bool tick(const ProtocolStep& step, Stream& stream) {
     if (clock_.time < next_tick(step)) return true;
-    if (model_.transfer(step.current > 0 ? 1 : -1, stream) == 1) {
+    if (model_.transfer(step.current > 0, stream)) {
       ++ticks_;
       return true;
     }

@@ -3,7 +3,6 @@
 
 #include <array>
 #include <cstdint>
-#include <functional>
 #include <limits>
 #include <vector>
 
@@ -76,8 +75,8 @@ ProtocolResult run_protocol(const SiteNetwork& network, Occupation start, const 
                             const std::vector<ProtocolStep>& steps, const ProtocolOptions& options,
                             const ProgressObserver& observer = {});
 
-/// Largest fall of the sodium on one class of sites while the total rose, between any two records of a step with
-/// current into the carbon: what re-arranges from it into other classes. Zero when it never falls.
+/// Largest fall of the sodium on one class of sites while the total rose, between any two records of one step:
+/// what went from it into other classes. Zero when it never falls. O(records squared).
 std::size_t largest_release(const ProtocolResult& result, SiteClass kind);
 
 }  // namespace cardhouse

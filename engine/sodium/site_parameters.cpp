@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "engine/base/contracts.hpp"
+#include "engine/sodium/sourced_entry.hpp"
 
 namespace cardhouse {
 namespace {
@@ -38,16 +39,8 @@ class SourcedTable {
   [[noreturn]] void fail(std::string_view key, std::string_view problem) const { table_.fail(key, problem); }
 
  private:
-  DeckTable entry(std::string_view key) const {
-    DeckTable found = table_.table(key);
-    if (found.text("source").empty()) found.fail("source", "is empty (every number names where it comes from)");
-    return found;
-  }
-  double positive(std::string_view key, Dimension dimension) const {
-    const double value = quantity(key, dimension);
-    if (!(value > 0)) table_.fail(key, "must be positive");
-    return value;
-  }
+  DeckTable entry(std::string_view key) const { return sourced_entry(table_, key); }
+  double positive(std::string_view key, Dimension dimension) const { return positive_entry(table_, key, dimension); }
 
   DeckTable table_;
 };

@@ -1,33 +1,17 @@
 #include "engine/sodium/sodium_parameters.hpp"
 
+#include "engine/sodium/sourced_entry.hpp"
+
 namespace cardhouse {
 
 namespace {
 
-/// The entry `key = { value = ..., source = "..." }`; throws unless it says where the value comes from.
-DeckTable sourced(const DeckTable& table, std::string_view key) {
-  const DeckTable entry = table.table(key);
-  if (entry.text("source").empty()) entry.fail("source", "empty source", "give a DOI, a book or \"estimate\"");
-  return entry;
-}
-
-double positive(const DeckTable& entry, double value) {
-  if (!(value > 0)) entry.fail("value", "must be positive");
-  return value;
-}
-
 double positive_number(const DeckTable& table, std::string_view key) {
-  const DeckTable entry = sourced(table, key);
-  return positive(entry, entry.number("value"));
+  return positive_entry(table, key, dimension::none);
 }
 
 double quantity(const DeckTable& table, std::string_view key, Dimension dimension) {
-  return sourced(table, key).quantity("value", dimension);
-}
-
-double positive_quantity(const DeckTable& table, std::string_view key, Dimension dimension) {
-  const DeckTable entry = sourced(table, key);
-  return positive(entry, entry.quantity("value", dimension));
+  return sourced_entry(table, key).quantity("value", dimension);
 }
 
 HamiltonianTerms read_terms(const DeckTable& table) {
@@ -46,14 +30,14 @@ HamiltonianTerms read_terms(const DeckTable& table) {
 MetalParameters read_metal(const DeckTable& table) {
   using namespace dimension;
   MetalParameters metal;
-  metal.cohesive_energy = positive_quantity(table, "cohesive_energy", energy);
-  metal.bonded_distance = positive_quantity(table, "bonded_distance", length);
-  metal.broken_distance = positive_quantity(table, "broken_distance", length);
+  metal.cohesive_energy = positive_entry(table, "cohesive_energy", energy);
+  metal.bonded_distance = positive_entry(table, "bonded_distance", length);
+  metal.broken_distance = positive_entry(table, "broken_distance", length);
   metal.bulk_coordination = positive_number(table, "bulk_coordination");
   metal.least_coordination = positive_number(table, "least_coordination");
   if (metal.least_coordination > metal.bulk_coordination)
     table.fail("least_coordination", "must not exceed bulk_coordination");
-  metal.lone_wall_energy = positive_quantity(table, "lone_wall_energy", energy);
+  metal.lone_wall_energy = positive_entry(table, "lone_wall_energy", energy);
   if (metal.broken_distance <= metal.bonded_distance) table.fail("broken_distance", "must exceed bonded_distance");
   return metal;
 }
@@ -66,27 +50,27 @@ SodiumParameters read_sodium_parameters(const Deck& deck) {
   SodiumParameters result;
   result.terms = read_terms(root.table("terms"));
   const DeckTable host = root.table("host_electrons");
-  result.host_electrons.velocity = positive_quantity(host, "velocity", energy * length);
+  result.host_electrons.velocity = positive_entry(host, "velocity", energy * length);
   result.host_electrons.offset_density = quantity(host, "offset_density", none / area);
   if (result.host_electrons.offset_density < 0) host.fail("offset_density", "must not be negative");
   const DeckTable shared = root.table("shared_reservoir");
-  result.shared_reservoir.contact_density = positive_quantity(shared, "contact_density", none / area);
-  result.shared_reservoir.reference_level = positive_quantity(shared, "reference_level", energy);
+  result.shared_reservoir.contact_density = positive_entry(shared, "contact_density", none / area);
+  result.shared_reservoir.reference_level = positive_entry(shared, "reference_level", energy);
   const DeckTable repulsion = root.table("repulsion");
   result.repulsion.permittivity = positive_number(repulsion, "permittivity");
-  result.repulsion.screening_length = positive_quantity(repulsion, "screening_length", length);
-  result.repulsion.cutoff = positive_quantity(repulsion, "cutoff", length);
-  result.exclusion_diameter = positive_quantity(root.table("exclusion"), "diameter", length);
+  result.repulsion.screening_length = positive_entry(repulsion, "screening_length", length);
+  result.repulsion.cutoff = positive_entry(repulsion, "cutoff", length);
+  result.exclusion_diameter = positive_entry(root.table("exclusion"), "diameter", length);
   result.metal = read_metal(root.table("metal"));
   result.wetting_energy = quantity(root.table("wetting"), "energy", surface_energy);
   const DeckTable opening = root.table("opening");
-  result.opening.stiffness = positive_quantity(opening, "stiffness", pressure);
-  result.opening.bending_stiffness = positive_quantity(opening, "bending_stiffness", energy);
-  result.opening.slope = positive_quantity(opening, "slope", force);
-  result.opening.reference_spacing = positive_quantity(opening, "reference_spacing", length);
-  result.opening.largest_spacing = positive_quantity(opening, "largest_spacing", length);
+  result.opening.stiffness = positive_entry(opening, "stiffness", pressure);
+  result.opening.bending_stiffness = positive_entry(opening, "bending_stiffness", energy);
+  result.opening.slope = positive_entry(opening, "slope", force);
+  result.opening.reference_spacing = positive_entry(opening, "reference_spacing", length);
+  result.opening.largest_spacing = positive_entry(opening, "largest_spacing", length);
   result.curvature_coupling = quantity(root.table("curvature"), "coupling", energy * length);
-  result.attempt_frequency = positive_quantity(root.table("kinetics"), "attempt_frequency", rate);
+  result.attempt_frequency = positive_entry(root.table("kinetics"), "attempt_frequency", rate);
   deck.reject_unknown_keys();
   return result;
 }

@@ -6,6 +6,7 @@
 
 #include "engine/base/errors.hpp"
 #include "engine/sodium/site_links.hpp"
+#include "engine/sodium/sourced_entry.hpp"
 #include "engine/sodium/storage_observables.hpp"
 
 namespace cardhouse {
@@ -25,12 +26,6 @@ constexpr std::array<Term, 8> all_terms{{{"host_electrons", &HamiltonianTerms::h
                                          {"curvature", &HamiltonianTerms::curvature},
                                          {"shared_reservoir", &HamiltonianTerms::shared_reservoir}}};
 
-double sourced(const DeckTable& table, std::string_view key, Dimension dimension) {
-  const DeckTable entry = table.table(key);
-  if (entry.text("source").empty()) entry.fail("source", "empty source", "give a DOI, a book or \"estimate\"");
-  return entry.quantity("value", dimension);
-}
-
 SiteClass site_class(const DeckTable& table, std::string_view key, const std::string& wanted) {
   std::vector<std::string> names;
   for (int kind = 0; kind < site_class_count; ++kind) {
@@ -45,9 +40,11 @@ void read_switches(const DeckTable& table, StorageModel& model) {
     for (const std::string& wanted : table.texts("without"))
       model.without.push_back(site_class(table, "without", wanted));
   if (table.has("gallery_energy_change"))
-    model.gallery_energy_change = sourced(table, "gallery_energy_change", dimension::energy);
-  if (table.has("closed_below")) model.closed_below = sourced(table, "closed_below", dimension::length);
-  if (table.has("wetting_energy")) model.wetting_energy = sourced(table, "wetting_energy", dimension::surface_energy);
+    model.gallery_energy_change = sourced_entry(table, "gallery_energy_change").quantity("value", dimension::energy);
+  if (table.has("closed_below"))
+    model.closed_below = sourced_entry(table, "closed_below").quantity("value", dimension::length);
+  if (table.has("wetting_energy"))
+    model.wetting_energy = sourced_entry(table, "wetting_energy").quantity("value", dimension::surface_energy);
   model.pore_inversion = table.flag("pore_inversion", true);
   const auto terms = table.optional_table("terms");
   if (!terms) return;

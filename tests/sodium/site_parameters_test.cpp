@@ -71,7 +71,7 @@ TEST(SiteParameters, a_number_without_source_or_unit_is_refused) {
       error_of(with("boron = { value = \"-0.3 eV\", source = \"estimate\" }", "boron = { value = \"-0.3 eV\" }")),
       testing::AllOf(testing::HasSubstr("boron"), testing::HasSubstr("source")));
   EXPECT_THAT(error_of(with("\"-0.3 eV\", source = \"estimate\"", "\"-0.3 eV\", source = \"\"")),
-              testing::HasSubstr("where it comes from"));
+              testing::HasSubstr("empty source"));
   EXPECT_THAT(error_of(with("height = { value = \"2.4 angstrom\"", "height = { value = 2.4")),
               testing::AllOf(testing::HasSubstr("height"), testing::HasSubstr("length")));
 }

@@ -51,12 +51,6 @@ ProtocolResult unflattened(const std::vector<double>& flat) {
   return result;
 }
 
-std::string column_name(SiteClass kind) {
-  std::string text(name(kind));
-  std::replace(text.begin(), text.end(), ' ', '_');
-  return text;
-}
-
 Table record_table(const std::vector<ProtocolResult>& runs, const SiteNetwork& network) {
   Table table{{{"replica", "1", "independent run", {}},
                {"step", "1", "of the protocol, pulses and rests counted each", {}},
@@ -66,7 +60,8 @@ Table record_table(const std::vector<ProtocolResult>& runs, const SiteNetwork& n
                {"capacity", "mAh/g", "sodium in the carbon", {}}}};
   const std::size_t classes = table.columns.size();
   for (int kind = 0; kind < site_class_count; ++kind)
-    table.columns.push_back({column_name(static_cast<SiteClass>(kind)), "mAh/g", "sodium on this site class", {}});
+    table.columns.push_back(
+        {site_class_column(static_cast<SiteClass>(kind)), "mAh/g", "sodium on this site class", {}});
   const double one = capacity(network, 1);
   for (std::size_t replica = 0; replica < runs.size(); ++replica)
     for (const ProtocolRecord& record : runs[replica].records) {

@@ -69,12 +69,6 @@ OcvSettings read_settings(const DeckTable& deck) {
   return settings;
 }
 
-std::string column_name(SiteClass kind) {
-  std::string text(name(kind));
-  std::replace(text.begin(), text.end(), ' ', '_');
-  return text;
-}
-
 std::vector<SweepPoint> points_of(const SweepResult& result, bool sodiation) {
   std::vector<SweepPoint> points;
   std::ranges::copy_if(result.points, std::back_inserter(points),
@@ -99,7 +93,8 @@ Table curve_table(const std::vector<SweepPoint>& points) {
        {"converged", "1", "1: equilibrated, replicas agree, more than 30 independent samples", {}}}};
   const std::size_t classes = table.columns.size();
   for (int kind = 0; kind < site_class_count; ++kind)
-    table.columns.push_back({column_name(static_cast<SiteClass>(kind)), "mAh/g", "sodium on this site class", {}});
+    table.columns.push_back(
+        {site_class_column(static_cast<SiteClass>(kind)), "mAh/g", "sodium on this site class", {}});
   for (const SweepPoint& point : points) {
     const Estimate enthalpy = point.enthalpy.value_or(Estimate{});
     const Estimate entropy = point.entropy.value_or(Estimate{});

@@ -130,6 +130,12 @@ std::string site_class_meaning() {
   return text;
 }
 
+std::string site_class_column(SiteClass kind) {
+  std::string text(name(kind));
+  std::replace(text.begin(), text.end(), ' ', '_');
+  return text;
+}
+
 void write_network(RunFile& file, const std::string& name, const SiteNetwork& network) {
   std::vector<double> rows;
   for (const Vector3& v : network.cell.vectors()) rows.insert(rows.end(), {v.x, v.y, v.z});

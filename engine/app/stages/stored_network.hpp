@@ -10,6 +10,8 @@ namespace cardhouse {
 
 /// "index into: gallery, terrace, ..." for data sets that hold site classes.
 std::string site_class_meaning();
+/// "pore_wall": the column of a table for this class.
+std::string site_class_column(SiteClass kind);
 
 void write_network(RunFile& file, const std::string& name, const SiteNetwork& network);
 /// Throws InputError when a part is missing or indices do not fit together.

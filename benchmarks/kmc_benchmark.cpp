@@ -19,8 +19,8 @@
 #include "engine/kinetics/rate_groups.hpp"
 #include "engine/kinetics/rate_tree.hpp"
 #include "engine/kinetics/run_kmc.hpp"
-#include "engine/sodium/hop_model.hpp"
-#include "engine/sodium/transport.hpp"
+#include "engine/transport/hop_model.hpp"
+#include "engine/transport/transport.hpp"
 
 namespace cardhouse {
 namespace {

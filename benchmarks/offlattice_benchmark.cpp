@@ -18,7 +18,7 @@
 
 #include "benchmarks/lammps_loop.hpp"
 #include "benchmarks/ratios.hpp"
-#include "engine/sodium/off_lattice_sampler.hpp"
+#include "engine/offlattice/off_lattice_sampler.hpp"
 #include "potentials/pair_potential.hpp"
 #include "potentials/second_moment.hpp"
 #include "potentials/shipped_parameters.hpp"

@@ -3,14 +3,14 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/base/batch_math.hpp"
 #include "engine/base/contracts.hpp"
-#include "potentials/batch_math.hpp"
 #include "potentials/block_sums.hpp"
 #include "potentials/element_kinds.hpp"
 #include "potentials/packed_neighbours.hpp"
 #include "potentials/shipped_parameters.hpp"
 #include "potentials/value_and_slope.hpp"
-#include "potentials/vector_widths.hpp"
+#include "engine/base/vector_widths.hpp"
 
 namespace cardhouse {
 

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <numbers>
 
+#include "engine/base/batch_math.hpp"
 #include "engine/base/contracts.hpp"
-#include "potentials/batch_math.hpp"
-#include "potentials/vector_widths.hpp"
+#include "engine/base/vector_widths.hpp"
 
 namespace cardhouse {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-#include "potentials/vector_widths.hpp"
+#include "engine/base/vector_widths.hpp"
 
 namespace cardhouse {
 namespace {

@@ -4,8 +4,8 @@
 #include <array>
 #include <cmath>
 
+#include "engine/base/batch_math.hpp"
 #include "engine/base/contracts.hpp"
-#include "potentials/batch_math.hpp"
 #include "potentials/element_kinds.hpp"
 #include "potentials/shipped_parameters.hpp"
 

@@ -2,8 +2,8 @@
 
 #include <cmath>
 
+#include "engine/base/batch_math.hpp"
 #include "engine/base/contracts.hpp"
-#include "potentials/batch_math.hpp"
 #include "potentials/block_sums.hpp"
 #include "potentials/element_kinds.hpp"
 #include "potentials/packed_neighbours.hpp"

@@ -4,9 +4,9 @@
 #include <cmath>
 #include <numbers>
 
+#include "engine/base/batch_math.hpp"
 #include "engine/base/contracts.hpp"
 #include "engine/base/errors.hpp"
-#include "potentials/batch_math.hpp"
 #include "potentials/element_kinds.hpp"
 #include "potentials/shipped_parameters.hpp"
 #include "potentials/value_and_slope.hpp"

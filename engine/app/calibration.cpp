@@ -7,10 +7,10 @@
 
 #include "engine/base/contracts.hpp"
 #include "engine/base/errors.hpp"
-#include "engine/sodium/entrances.hpp"
 #include "engine/sodium/shifted_network.hpp"
 #include "engine/sodium/spherical_pore.hpp"
 #include "engine/sodium/voltage_sweep.hpp"
+#include "engine/transport/entrances.hpp"
 
 namespace cardhouse {
 namespace {

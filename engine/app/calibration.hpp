@@ -4,11 +4,11 @@
 #include <vector>
 
 #include "engine/app/calibration_data.hpp"
-#include "engine/sodium/charge_transfer.hpp"
 #include "engine/sodium/noisy_fit.hpp"
 #include "engine/sodium/site_network.hpp"
 #include "engine/sodium/site_parameters.hpp"
 #include "engine/sodium/sodium_parameters.hpp"
+#include "engine/transport/charge_transfer.hpp"
 
 namespace cardhouse {
 

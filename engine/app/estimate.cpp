@@ -9,9 +9,9 @@
 #include "engine/app/stages/relax_settings.hpp"
 #include "engine/base/progress.hpp"
 #include "engine/io/structure_files.hpp"
-#include "engine/sodium/off_lattice_isotherm.hpp"
-#include "engine/sodium/transport.hpp"
+#include "engine/offlattice/off_lattice_isotherm.hpp"
 #include "engine/sodium/voltage_sweep.hpp"
+#include "engine/transport/transport.hpp"
 
 namespace cardhouse {
 namespace {

@@ -6,8 +6,8 @@
 
 #include "engine/app/parameter_text.hpp"
 #include "engine/base/errors.hpp"
-#include "engine/sodium/entrances.hpp"
 #include "engine/sodium/find_sites.hpp"
+#include "engine/transport/entrances.hpp"
 #include "tests/scratch_folder.hpp"
 #include "tests/sodium/carbon_samples.hpp"
 

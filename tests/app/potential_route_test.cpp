@@ -6,8 +6,8 @@
 #include "engine/app/stages/stored_network.hpp"
 #include "engine/app/summary.hpp"
 #include "engine/sodium/find_sites.hpp"
+#include "tests/offlattice/explicit_sodium.hpp"
 #include "tests/scratch_folder.hpp"
-#include "tests/sodium/explicit_sodium.hpp"
 
 namespace cardhouse {
 namespace {

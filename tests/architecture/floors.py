@@ -18,7 +18,9 @@ MAY_INCLUDE = {
     "potentials": ["engine/base", "engine/structure"],
     "engine/anneal": ["engine/base", "engine/structure", "engine/kinetics", "potentials"],
     "engine/relax": ["engine/base", "engine/structure", "potentials"],
-    "engine/sodium": ["engine/base", "engine/structure", "engine/kinetics", "potentials"],
+    "engine/sodium": ["engine/base", "engine/structure", "engine/kinetics"],
+    "engine/transport": ["engine/base", "engine/structure", "engine/kinetics", "engine/sodium"],
+    "engine/offlattice": ["engine/base", "engine/structure", "potentials", "engine/sodium"],
     "engine/electrochemistry": ["engine/base", "engine/kinetics"],
     "analysis": ["engine/base", "engine/structure", "engine/io"],
     "engine/app": None,  # may include all
@@ -26,8 +28,8 @@ MAY_INCLUDE = {
 FLOORS = [
     ["engine/base"],
     ["engine/structure", "engine/kinetics"],
-    ["engine/io", "engine/carbonize", "potentials"],
-    ["analysis", "engine/sodium", "engine/anneal", "engine/relax", "engine/electrochemistry"],
+    ["engine/io", "engine/carbonize", "engine/sodium", "potentials"],
+    ["analysis", "engine/transport", "engine/offlattice", "engine/anneal", "engine/relax", "engine/electrochemistry"],
     ["engine/app"],
 ]
 # Who may name a foreign library: the rooms, as path prefixes. version.cpp prints library versions and runs nothing.

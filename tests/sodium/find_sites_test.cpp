@@ -6,11 +6,11 @@
 #include <chrono>
 #include <set>
 
-#include "carbon_samples.hpp"
 #include "engine/base/errors.hpp"
 #include "engine/sodium/occupation.hpp"
 #include "engine/sodium/site_links.hpp"
 #include "engine/sodium/site_report.hpp"
+#include "tests/sodium/carbon_samples.hpp"
 #include "tests/sodium/synthetic_networks.hpp"
 
 namespace cardhouse {

@@ -4,8 +4,8 @@
 
 #include <map>
 
-#include "carbon_samples.hpp"
 #include "engine/structure/neighbour_list.hpp"
+#include "tests/sodium/carbon_samples.hpp"
 
 namespace cardhouse {
 namespace {

@@ -4,11 +4,11 @@
 
 #include <map>
 
-#include "carbon_samples.hpp"
 #include "engine/base/statistics.hpp"
 #include "engine/sodium/find_sites.hpp"
 #include "engine/sodium/grand_canonical.hpp"
 #include "engine/sodium/voltage_sweep.hpp"
+#include "tests/sodium/carbon_samples.hpp"
 #include "tests/sodium/exact_ensemble.hpp"
 #include "tests/sodium/synthetic_networks.hpp"
 

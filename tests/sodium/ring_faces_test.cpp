@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <numbers>
 
-#include "carbon_samples.hpp"
+#include "tests/sodium/carbon_samples.hpp"
 
 namespace cardhouse {
 namespace {

@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
-#include "carbon_samples.hpp"
 #include "engine/sodium/wall_finder.hpp"
+#include "tests/sodium/carbon_samples.hpp"
 
 namespace cardhouse {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "carbon_samples.hpp"
+#include "tests/sodium/carbon_samples.hpp"
 
 namespace cardhouse {
 namespace {

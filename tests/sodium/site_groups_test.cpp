@@ -4,8 +4,8 @@
 
 #include <numeric>
 
-#include "carbon_samples.hpp"
 #include "engine/sodium/site_links.hpp"
+#include "tests/sodium/carbon_samples.hpp"
 
 namespace cardhouse {
 namespace {

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <set>
 
-#include "carbon_samples.hpp"
+#include "tests/sodium/carbon_samples.hpp"
 
 namespace cardhouse {
 namespace {

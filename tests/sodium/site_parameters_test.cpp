@@ -5,8 +5,8 @@
 #include <fstream>
 #include <sstream>
 
-#include "carbon_samples.hpp"
 #include "engine/base/errors.hpp"
+#include "tests/sodium/carbon_samples.hpp"
 
 namespace cardhouse {
 namespace {

@@ -4,10 +4,10 @@
 
 #include <numbers>
 
-#include "carbon_samples.hpp"
 #include "engine/base/errors.hpp"
 #include "engine/sodium/voltage_sweep.hpp"
-#include "synthetic_networks.hpp"
+#include "tests/sodium/carbon_samples.hpp"
+#include "tests/sodium/synthetic_networks.hpp"
 
 namespace cardhouse {
 namespace {

@@ -5,10 +5,10 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "carbon_samples.hpp"
 #include "engine/base/errors.hpp"
 #include "engine/sodium/storage_observables.hpp"
-#include "synthetic_networks.hpp"
+#include "tests/sodium/carbon_samples.hpp"
+#include "tests/sodium/synthetic_networks.hpp"
 
 namespace cardhouse {
 namespace {

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "carbon_samples.hpp"
+#include "tests/sodium/carbon_samples.hpp"
 
 namespace cardhouse {
 namespace {

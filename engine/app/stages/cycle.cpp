@@ -11,7 +11,7 @@
 #include "engine/base/constants.hpp"
 #include "engine/base/units.hpp"
 #include "engine/sodium/replicas.hpp"
-#include "engine/sodium/transport.hpp"
+#include "engine/transport/transport.hpp"
 
 namespace cardhouse {
 namespace {

@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "engine/base/deck.hpp"
-#include "engine/sodium/protocol.hpp"
 #include "engine/sodium/sodium_parameters.hpp"
+#include "engine/transport/protocol.hpp"
 
 namespace cardhouse {
 

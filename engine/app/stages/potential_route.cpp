@@ -7,8 +7,8 @@
 #include "engine/app/stages/stored_network.hpp"
 #include "engine/app/stages/stored_structure.hpp"
 #include "engine/app/summary.hpp"
-#include "engine/sodium/catalogue_check.hpp"
-#include "engine/sodium/off_lattice_isotherm.hpp"
+#include "engine/offlattice/catalogue_check.hpp"
+#include "engine/offlattice/off_lattice_isotherm.hpp"
 
 namespace cardhouse {
 namespace {

@@ -1,4 +1,4 @@
-#include "engine/sodium/transport.hpp"
+#include "engine/transport/transport.hpp"
 
 #include <fmt/core.h>
 
@@ -13,8 +13,8 @@
 #include "engine/app/summary.hpp"
 #include "engine/base/units.hpp"
 #include "engine/io/trajectory.hpp"
-#include "engine/sodium/accelerated_transport.hpp"
-#include "engine/sodium/residence.hpp"
+#include "engine/transport/accelerated_transport.hpp"
+#include "engine/transport/residence.hpp"
 
 namespace cardhouse {
 namespace {

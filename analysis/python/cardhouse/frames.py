@@ -6,6 +6,8 @@ from functools import cached_property
 
 import numpy as np
 
+from .names import class_names, symbols_of
+
 UNKNOWN = "unknown"  # class of sodium that sits at no site of the stored network
 
 
@@ -59,8 +61,6 @@ class Frames(Sequence):
 
     @cached_property
     def _species(self):
-        from .run import symbols_of
-
         return symbols_of(self._group["species"][()])
 
     def _observables(self, index):
@@ -70,8 +70,6 @@ class Frames(Sequence):
     @cached_property
     def _sites(self):
         """{position to a thousandth of an angstrom: class}; sodium of the stage transport sits on sites."""
-        from .run import class_names
-
         if not self._run.has("sites/network/sites"):
             return {}
         table = self._run.table("sites/network/sites")

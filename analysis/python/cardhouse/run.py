@@ -10,10 +10,9 @@ import numpy as np
 
 from .curves import Curves
 from .frames import Frames
+from .names import class_names, symbols_of
 
 FORMAT_VERSION = 1  # the newest that this reader knows; older ones are read too
-SYMBOLS = {1: "H", 5: "B", 6: "C", 7: "N", 8: "O", 9: "F", 11: "Na", 12: "Mg", 13: "Al", 14: "Si", 15: "P", 16: "S",
-           17: "Cl", 19: "K", 20: "Ca", 25: "Mn", 26: "Fe", 28: "Ni", 30: "Zn"}
 
 
 class ForeignFile(ValueError):
@@ -268,16 +267,6 @@ class Run:
 def open_run(path):
     """Opens a run file for reading. Raises FileNotFoundError, or ForeignFile with the reason."""
     return Run(path)
-
-
-def symbols_of(numbers):
-    return np.array([SYMBOLS.get(int(number), f"Z{int(number)}") for number in numbers])
-
-
-def class_names(table):
-    """The site class of every row by name: the meaning of the column lists them."""
-    names = np.array(table.meaning("site_class").split(": ", 1)[1].split(", "))
-    return names[table["site_class"].astype(int)]
 
 
 def _opened(path):

@@ -188,15 +188,16 @@ void locate(const VoidMap& map, const InscribedSpheres& spheres, VoidRegions& po
     if (best == InscribedSpheres::none || map.clearances()[p] > map.clearances()[best])
       best = static_cast<std::uint32_t>(p);
   }
-  PoreWalk walk(map);
+#pragma omp parallel for schedule(dynamic, 16)
   for (std::size_t r = 0; r < pores.regions.size(); ++r) {
     VoidRegion& pore = pores.regions[r];
     const Vector3 centre = map.climb(map.position(map.grid_point(deepest[r])));
     pore.volume = static_cast<double>(pore.voxels) * map.voxel_volume();
     pore.sphere_radius = map.clearance_at(centre);
     pore.sphere_centre = map.cell().wrap(centre);
-    walk.measure(pores.labels, deepest[r], pore);
   }
+  PoreWalk walk(map);
+  for (std::size_t r = 0; r < pores.regions.size(); ++r) walk.measure(pores.labels, deepest[r], pores.regions[r]);
 }
 
 }  // namespace
@@ -205,7 +206,6 @@ VoidRegions split_at_necks(const VoidMap& map, const InscribedSpheres& spheres, 
                            double neck_ratio) {
   EXPECTS(neck_ratio >= 0 && neck_ratio <= 1);
   EXPECTS(regions.labels.size() == map.size());
-  if (neck_ratio == 0) return regions;
   Watershed watershed(map, regions, neck_ratio);
   VoidRegions pores;
   pores.probe_radius = regions.probe_radius;

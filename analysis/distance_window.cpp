@@ -50,7 +50,7 @@ DistanceWindow::DistanceWindow(std::span<const double> q, double range) : q_(q.b
   EXPECTS(!q.empty() && q.front() > lowest && range > 0);
   const double resolution = 5.4 / range;
   const double highest = q.back() + 3 * resolution;
-  const auto n = static_cast<std::size_t>(std::ceil((highest - lowest) / std::min(0.02, 0.2 * resolution))) + 1;
+  const auto n = static_cast<std::size_t>(std::ceil((highest - lowest) / std::min(0.04, 0.2 * resolution))) + 1;
   const double step = (highest - lowest) / static_cast<double>(n - 1);
   for (std::size_t k = 0; k < n; ++k) model_q_.push_back(lowest + step * static_cast<double>(k));
   const Kernel kernel(2 * highest * range);

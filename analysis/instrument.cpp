@@ -15,16 +15,6 @@ using std::numbers::pi;
 constexpr double degree = pi / 180;
 constexpr double second_wavelength = 1.00249;  // 1.544427/1.540593
 
-void check(const Instrument& instrument) {
-  if (!(instrument.wavelength > 0)) throw InputError("the wavelength must be positive");
-  if (!(instrument.optical_thickness >= 0 && instrument.second_line >= 0)) {
-    throw InputError("absorption and second line of an instrument must not be negative");
-  }
-  if (!(instrument.monochromator >= 0 && instrument.monochromator < 180)) {
-    throw InputError("the angle of the monochromator must lie between 0 and 180 degree");
-  }
-}
-
 // Value of a curve at `angle`; its end values beyond.
 double interpolated(const Diffractogram& curve, double angle) {
   const auto& x = curve.two_theta;
@@ -71,6 +61,16 @@ void broaden(const Instrument& instrument, Diffractogram& pattern) {
 
 }  // namespace
 
+void check_instrument(const Instrument& instrument) {
+  if (!(instrument.wavelength > 0)) throw InputError("the wavelength must be positive");
+  if (!(instrument.optical_thickness >= 0 && instrument.second_line >= 0)) {
+    throw InputError("absorption and second line of an instrument must not be negative");
+  }
+  if (!(instrument.monochromator >= 0 && instrument.monochromator < 180)) {
+    throw InputError("the angle of the monochromator must lie between 0 and 180 degree");
+  }
+}
+
 double instrument_factor(const Instrument& instrument, double q) {
   if (instrument.polarised && instrument.optical_thickness == 0) return 1;
   const double angle = two_theta(q, instrument.wavelength) * degree;
@@ -82,7 +82,7 @@ double instrument_factor(const Instrument& instrument, double q) {
 }
 
 Diffractogram diffractogram(const ScatteringCurve& curve, const Instrument& instrument) {
-  check(instrument);
+  check_instrument(instrument);
   Diffractogram pattern;
   for (std::size_t i = 0; i < curve.q.size(); ++i) {
     if (curve.q[i] * instrument.wavelength > 4 * pi) continue;

@@ -23,12 +23,16 @@ struct Instrument {
   double second_line = 0;
 };
 
+/// Throws InputError for terms that make no sense: a wavelength that is not positive, negative absorption or second
+/// line, an angle of the monochromator outside 0 to 180 degree.
+void check_instrument(const Instrument& instrument);
+
 /// Polarisation times absorption at q [1/angstrom]; 1 for an instrument that is `polarised`, thick and without
 /// monochromator.
 double instrument_factor(const Instrument& instrument, double q);
 
 /// The pattern as the instrument records it: factors, second line, line width. Points beyond back-scattering are left
-/// out. Throws InputError for a negative FWHM^2 and for other terms that make no sense.
+/// out. Throws InputError for a negative FWHM^2 and as check_instrument().
 Diffractogram diffractogram(const ScatteringCurve& curve, const Instrument& instrument);
 
 }  // namespace cardhouse

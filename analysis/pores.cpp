@@ -20,26 +20,6 @@ constexpr std::array<Vector3, 4> grid_shifts{Vector3{0, 0, 0}, {0.5, 0.5, 0}, {0
 
 constexpr double largest_shared = 2e7;  // grid points: 0.5 GB a grid
 
-void check(const Atoms& atoms, const PoreOptions& options) {
-  if (atoms.size() == 0) throw InputError("a structure without atoms has no pores to measure");
-  if (options.grids < 1 || options.grids > 4) throw InputError("the number of pore grids must be 1 to 4");
-  if (!(options.spacing > 0 && options.bin_width > 0 && options.largest_diameter > 0)) {
-    throw InputError("grid spacing and pore size bins must be positive");
-  }
-  if (!(options.helium_diameter > 0 && options.helium_diameter <= options.carbon_dioxide_diameter &&
-        options.carbon_dioxide_diameter <= options.nitrogen_diameter)) {
-    throw InputError("probe diameters must ascend from helium over carbon dioxide to nitrogen");
-  }
-  if (options.surface_points < 10) throw InputError("surface areas need at least 10 points on every atom");
-  if (!(options.least_throat_radius > 0)) throw InputError("the least radius of a throat must be positive");
-  if (!(options.sodium_diameter > 0 && options.sodium_diameter <= options.solvated_sodium_diameter)) {
-    throw InputError("a sodium ion must have a positive diameter, no larger than with its shell");
-  }
-  if (!(options.neck_ratio >= 0 && options.neck_ratio <= 1)) throw InputError("the ratio of a neck must be 0 to 1");
-  if (options.vacuum_axis < -1 || options.vacuum_axis > 2)
-    throw InputError("the vacuum lies along cell vector 0, 1 or 2");
-}
-
 struct Probe {
   const char* name;
   double diameter;
@@ -95,10 +75,6 @@ Occupied measure_volumes(const Space& space, const VoidRegions& regions) {
   return {static_cast<double>(open) * space.map.voxel_volume(), static_cast<double>(closed) * space.map.voxel_volume()};
 }
 
-struct PoreSpaces {
-  VoidRegions helium, nitrogen;  // cut at necks
-};
-
 MeasuredPore pore_from(const VoidRegion& region, PoreClass pore_class, double area) {
   MeasuredPore pore;
   pore.pore_class = pore_class;
@@ -110,38 +86,44 @@ MeasuredPore pore_from(const VoidRegion& region, PoreClass pore_class, double ar
   return pore;
 }
 
-// A grid point of every region.
-std::vector<std::size_t> points_of(const VoidRegions& regions) {
-  std::vector<std::size_t> points(regions.regions.size(), 0);
-  for (std::size_t p = regions.labels.size(); p-- > 0;)
-    if (regions.labels[p] != VoidRegions::solid) points[regions.labels[p]] = p;
-  return points;
+// What is kept of the regions of one probe; their labels, as large as the grid, are not.
+struct ProbeFindings {
+  std::vector<VoidRegion> regions;
+  std::vector<std::size_t> points;  // a grid point of every region
+  std::vector<bool> percolating;    // grid points
+  Occupied occupied;
+  SurfaceArea surface;
+  double area_of(std::size_t region) const { return surface.of_regions.empty() ? 0 : surface.of_regions[region]; }
+};
+using Findings = std::array<ProbeFindings, n_probes>;
+
+void keep_places(const VoidRegions& regions, ProbeFindings& findings) {
+  findings.points.assign(regions.regions.size(), 0);
+  findings.percolating.assign(regions.labels.size(), false);
+  for (std::size_t p = regions.labels.size(); p-- > 0;) {
+    const std::int32_t label = regions.labels[p];
+    if (label == VoidRegions::solid) continue;
+    findings.points[label] = p;
+    findings.percolating[p] = regions.regions[label].percolates;
+  }
 }
 
-struct PoreArea {
-  std::span<const double> helium, nitrogen;  // by region; empty: not measured
-};
-
-std::vector<MeasuredPore> list_pores(const Space& space, const PoreSpaces& pore_spaces, const VoidRegions& dioxide,
-                                     const PoreArea& areas) {
+std::vector<MeasuredPore> list_pores(const Slab& slab, const Findings& findings) {
   std::vector<MeasuredPore> pores;
-  const auto area_of = [](std::span<const double> measured, std::size_t r) {
-    return measured.empty() ? 0 : measured[r];
-  };
-  for (std::size_t r = 0; r < pore_spaces.helium.regions.size(); ++r) {
-    const VoidRegion& region = pore_spaces.helium.regions[r];
-    if (!region.percolates) pores.push_back(pore_from(region, PoreClass::Closed, area_of(areas.helium, r)));
+  const ProbeFindings &of_helium = findings[helium], &of_nitrogen = findings[nitrogen];
+  for (std::size_t r = 0; r < of_helium.regions.size(); ++r) {
+    const VoidRegion& region = of_helium.regions[r];
+    if (!region.percolates) pores.push_back(pore_from(region, PoreClass::Closed, of_helium.area_of(r)));
   }
-  const std::vector<std::size_t> points = points_of(pore_spaces.nitrogen);
-  for (std::size_t r = 0; r < points.size(); ++r) {
-    const VoidRegion& region = pore_spaces.nitrogen.regions[r];
-    // The smaller probes fit there too.
-    if (!pore_spaces.helium.regions[pore_spaces.helium.labels[points[r]]].percolates) continue;
+  for (std::size_t r = 0; r < of_nitrogen.regions.size(); ++r) {
+    const VoidRegion& region = of_nitrogen.regions[r];
+    const std::size_t point = of_nitrogen.points[r];  // the smaller probes fit there too
+    if (!of_helium.percolating[point]) continue;
     const PoreClass pore_class = region.percolates ? PoreClass::Open : PoreClass::SemiClosed;
-    pores.push_back(pore_from(region, pore_class, area_of(areas.nitrogen, r)));
-    pores.back().reached_by_carbon_dioxide = dioxide.regions[dioxide.labels[points[r]]].percolates;
+    pores.push_back(pore_from(region, pore_class, of_nitrogen.area_of(r)));
+    pores.back().reached_by_carbon_dioxide = findings[carbon_dioxide].percolating[point];
   }
-  std::erase_if(pores, [&](const MeasuredPore& pore) { return !space.slab.holds(pore.centre); });
+  std::erase_if(pores, [&](const MeasuredPore& pore) { return !slab.holds(pore.centre); });
   std::stable_sort(pores.begin(), pores.end(), [](const MeasuredPore& a, const MeasuredPore& b) {
     return a.pore_class != b.pore_class ? a.pore_class < b.pore_class : a.volume > b.volume;
   });
@@ -162,8 +144,10 @@ void measure_graph(const VoidGraph& graph, const Slab& slab, const PoreOptions& 
   report.spheres = options.vacuum_axis < 0
                        ? sphere_diameters(graph)
                        : sphere_diameters(graph.part([&](const Vector3& position) { return slab.holds(position); }));
-  std::vector<std::uint32_t> nodes;
-  for (const MeasuredPore& pore : report.pores) nodes.push_back(graph.node_near(pore.centre, options.spacing));
+  std::vector<Vector3> centres;
+  for (const MeasuredPore& pore : report.pores) centres.push_back(pore.centre);
+  const std::vector<std::uint32_t> nodes =
+      centres.empty() ? std::vector<std::uint32_t>{} : graph.nodes_near(centres, options.spacing);
   const std::vector<PoreConnection> connections = connect_pores(graph, nodes, options.least_throat_radius);
   for (std::size_t p = 0; p < nodes.size(); ++p) report.pores[p].connection = connections[p];
   report.throats = find_throats(graph, nodes, options.least_throat_radius);
@@ -204,36 +188,47 @@ double closed_radius(const std::vector<MeasuredPore>& pores) {
   return volume > 0 ? sum / volume : 0;
 }
 
-GridResult analyse_grid(const Atoms& atoms, const PoreOptions& options, const Slab& slab, PoreReport* report,
-                        const Vector3& shift) {
+// What the first grid is asked for beside volumes.
+struct Details {
+  PoreReport* report = nullptr;
+  std::optional<VoidGraph>* graph = nullptr;  // to be made
+};
+
+GridResult analyse_grid(const Atoms& atoms, const PoreOptions& options, const Slab& slab, const Vector3& shift,
+                        const Details& wanted = {}) {
   const Space space(atoms, {options.spacing, shift}, slab);
   GridResult result;
   result.largest_radius = largest_sphere(space);
-  PoreSpaces pore_spaces;
-  PoreArea areas;
-  std::array<SurfaceArea, n_probes> surfaces;
+  Findings findings;
   const auto probes = probes_of(options);
-  for (const ProbeIndex p : {sodium, solvated_sodium, helium, nitrogen, carbon_dioxide}) {
-    VoidRegions regions = find_regions(space.map, space.spheres, 0.5 * probes[p].diameter);
+  const auto find = [&](std::size_t p) {
+    VoidRegions regions = label_regions(space.map, 0.5 * probes[p].diameter);
     if (p == helium || p == nitrogen) regions = split_at_necks(space.map, space.spheres, regions, options.neck_ratio);
-    result.occupied[p] = measure_volumes(space, regions);
-    if (report != nullptr) surfaces[p] = surface_area(atoms, space.map, regions, options.surface_points);
-    if (p == helium) {
-      measure_sizes(space, regions, options, result);
-      pore_spaces.helium = std::move(regions);
-    } else if (p == nitrogen) {
-      pore_spaces.nitrogen = std::move(regions);
-    } else if (p == carbon_dioxide) {
-      areas = {surfaces[helium].of_regions, surfaces[nitrogen].of_regions};
-      const std::vector<MeasuredPore> pores = list_pores(space, pore_spaces, regions, areas);
-      result.pores = static_cast<double>(pores.size());
-      result.closed_radius = closed_radius(pores);
-      if (report != nullptr) report->pores = pores;
+    keep_places(regions, findings[p]);
+    findings[p].occupied = measure_volumes(space, regions);
+    if (wanted.report) findings[p].surface = surface_area(atoms, space.map, regions, options.surface_points);
+    if (p == helium) measure_sizes(space, regions, options, result);
+    findings[p].regions = std::move(regions.regions);
+  };
+  // Cutting at necks takes the most memory: one task does both, so that there is one at a time.
+  const std::vector<std::vector<ProbeIndex>> tasks{{helium, nitrogen}, {sodium}, {carbon_dioxide}, {solvated_sodium}};
+#pragma omp parallel for schedule(dynamic, 1)
+  for (int task = -1; task < static_cast<int>(tasks.size()); ++task) {
+    if (task >= 0) {
+      for (const ProbeIndex p : tasks[static_cast<std::size_t>(task)]) find(p);
+    } else if (wanted.graph) {
+      wanted.graph->emplace(atoms);
     }
   }
-  if (report == nullptr) return result;
+  const std::vector<MeasuredPore> pores = list_pores(slab, findings);
+  result.pores = static_cast<double>(pores.size());
+  result.closed_radius = closed_radius(pores);
+  for (std::size_t p = 0; p < n_probes; ++p) result.occupied[p] = findings[p].occupied;
+  if (!wanted.report) return result;
+  wanted.report->pores = pores;
   for (std::size_t p = 0; p < n_probes; ++p)
-    report->probes.push_back({probes[p].name, probes[p].diameter, {}, {}, per_mass(surfaces[p], total_mass(atoms))});
+    wanted.report->probes.push_back(
+        {probes[p].name, probes[p].diameter, {}, {}, per_mass(findings[p].surface, total_mass(atoms))});
   return result;
 }
 
@@ -259,11 +254,6 @@ PoreSizeDistribution size_distribution(const std::vector<GridResult>& grids, con
   return sizes;
 }
 
-Slab slab_of(const Atoms& atoms, const PoreOptions& options) {
-  if (options.vacuum_axis < 0) return Slab(atoms.cell);
-  return Slab(atoms, options.vacuum_axis, std::max(options.nitrogen_diameter, options.solvated_sodium_diameter));
-}
-
 }  // namespace
 
 const char* name_of(PoreClass pore_class) {
@@ -278,20 +268,48 @@ const char* name_of(PoreClass pore_class) {
   return "";
 }
 
+Slab slab_of(const Atoms& atoms, const PoreOptions& options) {
+  if (options.vacuum_axis < 0) return Slab(atoms.cell);
+  return Slab(atoms, options.vacuum_axis, std::max(options.nitrogen_diameter, options.solvated_sodium_diameter));
+}
+
+void check_pore_options(const PoreOptions& options) {
+  if (options.grids < 1 || options.grids > 4) throw InputError("the number of pore grids must be 1 to 4");
+  if (!(options.spacing > 0 && options.bin_width > 0 && options.largest_diameter > 0)) {
+    throw InputError("grid spacing and pore size bins must be positive");
+  }
+  if (!(options.helium_diameter > 0 && options.helium_diameter <= options.carbon_dioxide_diameter &&
+        options.carbon_dioxide_diameter <= options.nitrogen_diameter)) {
+    throw InputError("probe diameters must ascend from helium over carbon dioxide to nitrogen");
+  }
+  if (options.surface_points < 10) throw InputError("surface areas need at least 10 points on every atom");
+  if (!(options.least_throat_radius > 0)) throw InputError("the least radius of a throat must be positive");
+  if (!(options.sodium_diameter > 0 && options.sodium_diameter <= options.solvated_sodium_diameter)) {
+    throw InputError("a sodium ion must have a positive diameter, no larger than with its shell");
+  }
+  if (!(options.neck_ratio >= 0 && options.neck_ratio <= 1)) throw InputError("the ratio of a neck must be 0 to 1");
+  if (options.vacuum_axis < -1 || options.vacuum_axis > 2)
+    throw InputError("the vacuum lies along cell vector 0, 1 or 2");
+}
+
 PoreReport analyse_pores(const Atoms& atoms, const PoreOptions& options) {
-  check(atoms, options);
+  if (atoms.size() == 0) throw InputError("a structure without atoms has no pores to measure");
+  check_pore_options(options);
   const Slab slab = slab_of(atoms, options);
   PoreReport report;
   std::vector<GridResult> grids(static_cast<std::size_t>(options.grids));
   std::optional<VoidGraph> graph;
-  // Small cells: one thread a grid. Large ones: all threads on one grid after another, to spare memory.
-#pragma omp parallel for schedule(dynamic, 1) if (atoms.cell.volume() < largest_shared * std::pow(options.spacing, 3))
+  // Small cells: one thread a grid. Large ones: all threads on the probes of one grid after another, to spare memory.
+  const bool together = atoms.cell.volume() < largest_shared * std::pow(options.spacing, 3);
+#pragma omp parallel for schedule(dynamic, 1) if (together)
   for (int task = 0; task <= options.grids; ++task) {
-    if (task == options.grids) {
-      graph.emplace(atoms);
-    } else {
+    if (task < options.grids) {
       const auto g = static_cast<std::size_t>(task);
-      grids[g] = analyse_grid(atoms, options, slab, g == 0 ? &report : nullptr, grid_shifts[g]);
+      Details wanted;
+      if (g == 0) wanted = {&report, together ? nullptr : &graph};
+      grids[g] = analyse_grid(atoms, options, slab, grid_shifts[g], wanted);
+    } else if (together) {
+      graph.emplace(atoms);
     }
   }
   measure_graph(*graph, slab, options, report);

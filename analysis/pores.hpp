@@ -44,7 +44,8 @@ struct PoreOptions {
   /// cavities.hpp. An estimate: overlapping spheres that share less than half of their cross section.
   double neck_ratio = 0.7;
   /// A slab: number 0..2 of the cell vector along which vacuum lies. Densities then refer to the slab, the vacuum is
-  /// the outside and no pore (see slab.hpp); it must be wider than the largest probe. -1: the carbon fills its cell.
+  /// the outside and no pore (see slab.hpp), while areas hold the two faces, which gas touches; it must be wider than
+  /// the largest probe. -1: the carbon fills its cell.
   int vacuum_axis = -1;
 };
 
@@ -109,6 +110,12 @@ struct PoreReport {
   Estimate number_density;          ///< pores per volume [1/angstrom^3]
   PoreSizeDistribution sizes;
 };
+
+/// The slab that the options speak of, or the whole cell. Throws InputError as Slab does.
+Slab slab_of(const Atoms& atoms, const PoreOptions& options);
+
+/// Throws InputError for options out of range.
+void check_pore_options(const PoreOptions& options);
 
 /// All pore quantities of a structure. Throws InputError for a structure without atoms and for options out of range.
 PoreReport analyse_pores(const Atoms& atoms, const PoreOptions& options = {});

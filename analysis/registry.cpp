@@ -25,7 +25,14 @@ Estimate scaled(Estimate estimate, double factor) {
   return {estimate.value * factor, estimate.error * factor};
 }
 
-Description composition(const CarbonStructure& structure, const DescriptorOptions&) {
+// Of the slab alone where there is vacuum.
+Descriptor geometric_density(const Atoms& atoms, const PoreOptions& options) {
+  const double density = total_mass(atoms) / slab_of(atoms, options).volume() * constants::dalton;
+  return in("g/cm3", "geometric_density", {density, 0},
+            options.vacuum_axis < 0 ? "mass over volume of the cell, exact" : "mass over volume of the slab, exact");
+}
+
+Description composition(const CarbonStructure& structure, const DescriptorOptions& options) {
   const auto carbon = static_cast<double>(count(structure.atoms, Element::C));
   Description result;
   const auto add = [&](const std::string& name, Element element) {
@@ -39,8 +46,7 @@ Description composition(const CarbonStructure& structure, const DescriptorOption
   if (count(structure.atoms, Element::B) > 0) add("boron_per_carbon", Element::B);
   if (count(structure.atoms, Element::P) > 0) add("phosphorus_per_carbon", Element::P);
   if (count(structure.atoms, Element::S) > 0) add("sulfur_per_carbon", Element::S);
-  const double density = mass_density(structure.atoms) * constants::dalton;
-  result.values.push_back(in("g/cm3", "geometric_density", {density, 0}, "mass over volume of the cell, exact"));
+  result.values.push_back(geometric_density(structure.atoms, options.pores));
   return result;
 }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <initializer_list>
 #include <numbers>
 #include <optional>
 
@@ -44,10 +45,15 @@ SmallAngleCurve fitted_part(const ShellCurve& shells) {
   return curve;
 }
 
+// What one number of a fit is called in a description.
+struct SmallAngleNumber {
+  const char *name, *value, *unit;
+};
+
 void add_pore_sizes(const Atoms& atoms, const ShellCurve& shells, std::vector<Descriptor>& values) {
   const Vector3& widths = atoms.cell.widths();
   if (std::min({widths.x, widths.y, widths.z}) < narrowest_cell) {
-    values.back().remark += "; saxs_pore_length and saxs_sphere_radius left out: the cell is narrower than 6 nm";
+    values.back().remark += "; sizes of pores by small angles left out: the cell is narrower than 6 nm";
     return;
   }
   const SmallAngleCurve curve = fitted_part(shells);
@@ -76,33 +82,64 @@ void add_pore_sizes(const Atoms& atoms, const ShellCurve& shells, std::vector<De
                         fmt::format("hard spheres of nearly one size, scatter {:.0f} %; reduced chi square {:.2g}",
                                     100 * fit["width"].value, fit.reduced_chi_square)));
   });
+  const auto add_fit = [&](SmallAngleFit (*fit)(const SmallAngleCurve&), const std::string& of,
+                           std::initializer_list<SmallAngleNumber> numbers) {
+    add(numbers.begin()->name, [&] {
+      const SmallAngleFit found = fit(curve);
+      for (const auto& [name, value, unit] : numbers)
+        values.push_back(
+            in(unit, name, found[value], fmt::format("{}; reduced chi square {:.2g}", of, found.reduced_chi_square)));
+    });
+  };
+  add_fit(fit_debye_anderson_brumberger, "Debye, Anderson & Brumberger, random interfaces",
+          {{"saxs_correlation_length", "length", "nm"}});
+  add_fit(fit_teubner_strey, "Teubner & Strey, two phases with a distance",
+          {{"saxs_spacing", "spacing", "nm"},
+           {"saxs_decay_length", "length", "nm"},
+           {"saxs_amphiphilicity", "amphiphilicity", "1"}});
+  add_fit(fit_guinier, "Guinier, smallest angles alone", {{"saxs_radius_of_gyration", "radius_of_gyration", "nm"}});
+  add_fit(fit_porod, "Porod, free exponent over the same background", {{"saxs_porod_exponent", "exponent", "1"}});
   values[first].remark += refusals;
 }
 
-// The structure factor at points that are nearly independent. All have one weight: the errors by octants follow the
-// origin of the cell, and the model fits worse than they say.
-PowderPattern profile(const PairHistogram& histogram) {
+// The structure factor at points that are nearly independent.
+ScatteringCurve profile(const PairHistogram& histogram) {
   const TurbostraticRange limits;
   const double step = std::min(0.1, std::numbers::pi / histogram.range());
   const auto n = static_cast<std::size_t>(std::ceil((limits.high - limits.low) / step)) + 1;
-  const ScatteringCurve curve = scattering(histogram, q_grid(limits.low, limits.high, n));
-  return {curve.q, curve.structure_factor, {}};
+  return scattering(histogram, q_grid(limits.low, limits.high, n));
 }
 
-double misfit(const PowderPattern& pattern, const std::vector<double>& model) {
+double root_mean_square(std::span<const double> values) {
   double sum = 0;
-  for (std::size_t i = 0; i < model.size(); ++i) sum += std::pow(pattern.intensity[i] - model[i], 2);
-  return std::sqrt(sum / static_cast<double>(model.size()));
+  for (const double value : values) sum += value * value;
+  return std::sqrt(sum / static_cast<double>(values.size()));
 }
 
-// Standard deviation of a gap from its variance, errors by the slope.
+// A computed pattern has no noise of counting; what its points scatter by is that one cell stands for all.
+Descriptor misfit(const ScatteringCurve& curve, const std::vector<double>& model) {
+  std::vector<double> rest(model.size());
+  for (std::size_t i = 0; i < rest.size(); ++i) rest[i] = curve.structure_factor[i] - model[i];
+  const double off = root_mean_square(rest), sampling = root_mean_square(curve.error);
+  std::string remark = "root mean square of S less model";
+  if (sampling > 0)
+    remark += fmt::format(
+        "; {:.2g} is the error of sampling by octants: chi square {:.2g}, above 1 by what the model "
+        "of flat layers does not hold",
+        sampling, std::pow(off / sampling, 2));
+  return {"turbostratic_misfit", {off, 0}, "1", remark};
+}
+
+// Standard deviation from a variance, errors by the slope.
 Estimate root(const Estimate& variance) {
   const double value = std::sqrt(std::max(0.0, variance.value));
   return {value, value > 0 ? 0.5 * variance.error / value : std::sqrt(variance.error)};
 }
 
-void add_fit(const PowderPattern& pattern, double range, Description& result) {
-  const TurbostraticFit fit = fit_structure_factor(pattern, {.distances = range});
+// All points have one weight: the errors by octants follow the origin of the cell, and the model fits worse than they
+// say.
+void add_fit(const ScatteringCurve& curve, double range, Description& result) {
+  const TurbostraticFit fit = fit_structure_factor({curve.q, curve.structure_factor, {}}, {.distances = range});
   const std::string error = "one sigma, from the scatter about the fit";
   std::vector<Descriptor>& values = result.values;
   values.push_back(in("nm", "turbostratic_d002", fit.spacing, error));
@@ -110,17 +147,20 @@ void add_fit(const PowderPattern& pattern, double range, Description& result) {
   const bool endless_stacks = fit.layers.value >= TurbostraticFit::most_layers;
   const std::string bound = "; at least: the bound of the fit";
   values.push_back(in("nm", "turbostratic_La", endless_layers ? Estimate{fit.size.value, 0} : fit.size,
-                      "line shape of Warren; " + error + (endless_layers ? bound : "")));
+                      "line shape of Warren, free of strain and window; " + error + (endless_layers ? bound : "")));
   values.push_back({"turbostratic_layers", endless_stacks ? Estimate{fit.layers.value, 0} : fit.layers, "1",
                     "mean of a stack; " + error + (endless_stacks ? bound : "")});
   values.push_back(in("nm", "turbostratic_Lc", fit.stack_height, "layers times spacing; " + error));
   values.push_back(
       in("nm", "turbostratic_strain", root(fit.spacing_variance), "standard deviation of a gap; " + error));
+  values.push_back(in("nm", "turbostratic_lattice", fit.lattice, "in-plane, 0.2461 in graphite; " + error));
+  values.push_back({"turbostratic_in_plane_strain", root(fit.in_plane_variance), "1",
+                    "standard deviation of the lattice constant over its value; " + error});
   values.push_back({"turbostratic_unorganised", fit.unorganised, "1", "share of the atoms; " + error});
-  values.push_back({"turbostratic_misfit", {misfit(pattern, fit.model), 0}, "1", "root mean square of S less model"});
+  values.push_back(misfit(curve, fit.model));
   result.tables.push_back({"turbostratic_fit",
                            {{{"q", "1/angstrom", "4 pi sin(theta)/lambda", fit.q},
-                             {"structure_factor", "1", "that was fitted", pattern.intensity},
+                             {"structure_factor", "1", "that was fitted", curve.structure_factor},
                              {"model", "1", "through the same window of distances", fit.model}}}});
 }
 

@@ -6,7 +6,8 @@
 
 namespace cardhouse {
 
-/// Electron density, and the pore length of small angles (Stevens & Dahn 2000) where the cell is wide enough; table
+/// Electron density, and where the cell is wide enough the fits of saxs.hpp: pore length by Stevens & Dahn, spheres of
+/// nearly one size, Debye-Anderson-Brumberger, Teubner-Strey, Guinier and Porod, each or why it is refused; table
 /// "small_angles": the shells of modes from 2 pi/L to 1.5 1/angstrom.
 Description describe_small_angles(const CarbonStructure& structure, const DescriptorOptions& options);
 

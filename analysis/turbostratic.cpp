@@ -31,7 +31,8 @@ double stack_interference(const TurbostraticCarbon& carbon, double s) {
 
 // Mean over the sphere |s| of shape(s_r - s0) G(s_z), the angle phi being measured from the layer: s_r = s cos phi.
 double rod_average(const TurbostraticCarbon& carbon, double s, double s0) {
-  const double width = reach / carbon.size;
+  const double size = carbon.size / std::sqrt(1 + 2 * pi * carbon.in_plane_variance * std::pow(carbon.size * s0, 2));
+  const double width = reach / size;
   if (s < s0 - width) return 0;
   const bool central = s0 == 0;
   const double from = std::acos(std::min(1.0, (s0 + width) / s));
@@ -40,13 +41,13 @@ double rod_average(const TurbostraticCarbon& carbon, double s, double s0) {
   double sum = 0;
   for (int i = 0; i <= n_angles; ++i) {
     const double phi = from + i * step;
-    const double x = (s * std::cos(phi) - s0) * carbon.size;
+    const double x = (s * std::cos(phi) - s0) * size;
     const double shape = std::exp(-pi * x * x);
     const double value = central ? std::cos(phi) * shape * stack_interference(carbon, s * std::sin(phi)) : shape;
     sum += (i == 0 || i == n_angles ? 0.5 : 1.0) * value;
   }
   sum *= step;
-  return central ? sum * carbon.size * carbon.size : sum * carbon.size / (2 * pi * s);
+  return central ? sum * size * size : sum * size / (2 * pi * s);
 }
 
 }  // namespace

@@ -15,18 +15,34 @@ namespace {
 
 constexpr double huge = 1e30;
 
-TurbostraticCarbon carbon_of(std::span<const double> p) {
-  return {p[0], p[1], p[2], p[3], p[4], p[5], p[6]};
+constexpr double least_for_strain = 5.3;  // past the (11) maximum [1/angstrom]
+
+// The last of the structure, if fitted, is the in-plane variance; what follows belongs to the instrument.
+constexpr std::size_t without_strain = 7;
+
+struct Beginning {
+  double layers, spacing_variance;
+};
+constexpr Beginning beginnings[] = {{2, 0.01}, {6, 0.01}, {3, 0.3}};  // thin, thick, thick but disordered stacks
+
+bool tells_strain(const PowderPattern& part) {
+  return part.q.back() >= least_for_strain;
 }
 
-std::vector<FitParameter> structure_parameters(double layers) {
-  return {{"d002", 3.55, 3.2, 4.5},
-          {"La", 15, 3, TurbostraticFit::largest_size},
-          {"number of layers", layers, 1, TurbostraticFit::most_layers},
-          {"spacing variance", 0.01, 0, 1},
-          {"unorganised share", 0.1, -0.5, 1},
-          {"lattice constant", 2.45, 2.3, 2.6},
-          {"mean square displacement", 0.004, -0.02, 0.2}};
+TurbostraticCarbon carbon_of(std::span<const double> p, bool strain) {
+  return {p[0], p[1], p[2], p[3], p[4], p[5], p[6], strain ? p[without_strain] : 0};
+}
+
+std::vector<FitParameter> structure_parameters(const Beginning& from, bool strain) {
+  std::vector<FitParameter> parameters{{"d002", 3.55, 3.2, 4.5},
+                                       {"La", 15, 3, TurbostraticFit::largest_size},
+                                       {"number of layers", from.layers, 1, TurbostraticFit::most_layers},
+                                       {"spacing variance", from.spacing_variance, 0, 1},
+                                       {"unorganised share", 0.1, -0.5, 1},
+                                       {"lattice constant", 2.45, 2.3, 2.6},
+                                       {"mean square displacement", 0.004, -0.02, 0.2}};
+  if (strain) parameters.push_back({"in-plane variance", 2e-4, 0, 0.02});
+  return parameters;
 }
 
 PowderPattern inside(const PowderPattern& pattern, const TurbostraticRange& range) {
@@ -47,14 +63,14 @@ PowderPattern inside(const PowderPattern& pattern, const TurbostraticRange& rang
   return result;
 }
 
-// Of two beginnings, thin and thick stacks, the better end.
+// The best end of all beginnings.
 template <class Start>
 FitResult best_fit(const CurveModel& model, const Measured& measured, Start start) {
   std::optional<FitResult> best;
   std::optional<InputError> trouble;
-  for (double layers : {2.0, 6.0}) {
+  for (const Beginning& from : beginnings) {
     try {
-      const FitResult fit = fit_least_squares(model, start(layers), measured);
+      const FitResult fit = fit_least_squares(model, start(from), measured);
       if (!best || fit.reduced_chi_square < best->reduced_chi_square) best = fit;
     } catch (const InputError& error) {
       trouble = error;
@@ -70,11 +86,14 @@ TurbostraticFit report(const PowderPattern& part, FitResult fit, bool errors_kno
     for (Estimate& parameter : fit.parameters) parameter.error *= scatter;
   const auto& p = fit.parameters;
   const Estimate height{p[0].value * p[2].value, std::hypot(p[0].value * p[2].error, p[0].error * p[2].value)};
-  TurbostraticFit result{p[0],   p[1],     p[2], p[3], p[4], p[5], p[6], height, {1, 0}, {0, 0}, fit.reduced_chi_square,
+  const std::size_t structure = without_strain + (tells_strain(part) ? 1 : 0);
+  const Estimate strain = tells_strain(part) ? p[without_strain] : Estimate{0, 0};
+  TurbostraticFit result{p[0],   p[1],     p[2],   p[3],   p[4],   p[5],
+                         p[6],   strain,   height, {1, 0}, {0, 0}, fit.reduced_chi_square,
                          part.q, fit.model};
-  if (p.size() == 9) {
-    result.scale = p[7];
-    result.background = p[8];
+  if (p.size() > structure) {
+    result.scale = p[structure];
+    result.background = p[structure + 1];
   }
   return result;
 }
@@ -90,7 +109,7 @@ void widen_errors(TurbostraticFit& fit, double independent) {
   const double step = (fit.q.back() - fit.q.front()) / static_cast<double>(fit.q.size() - 1);
   const double factor = std::sqrt(std::max(1.0, independent / step));
   for (Estimate* value : {&fit.spacing, &fit.size, &fit.layers, &fit.spacing_variance, &fit.unorganised, &fit.lattice,
-                          &fit.mean_square_displacement, &fit.stack_height}) {
+                          &fit.mean_square_displacement, &fit.in_plane_variance, &fit.stack_height}) {
     value->error *= factor;
   }
 }
@@ -106,11 +125,13 @@ TurbostraticFit fit_structure_factor(const PowderPattern& pattern, const Turbost
   }
   std::optional<DistanceWindow> window;
   if (range.distances > 0) window.emplace(part.q, range.distances);
+  const bool strain = tells_strain(part);
   const CurveModel model = [&](std::span<const double> p) {
-    if (!window) return turbostratic_structure_factor(carbon_of(p), part.q);
-    return window->apply(turbostratic_structure_factor(carbon_of(p), window->model_q()));
+    if (!window) return turbostratic_structure_factor(carbon_of(p, strain), part.q);
+    return window->apply(turbostratic_structure_factor(carbon_of(p, strain), window->model_q()));
   };
-  TurbostraticFit fit = report(part, best_fit(model, measured(part), structure_parameters), !part.error.empty());
+  const auto start = [&](const Beginning& from) { return structure_parameters(from, strain); };
+  TurbostraticFit fit = report(part, best_fit(model, measured(part), start), !part.error.empty());
   if (window) widen_errors(fit, std::acos(-1.0) / range.distances);
   return fit;
 }
@@ -130,9 +151,11 @@ TurbostraticFit fit_intensity(const PowderPattern& pattern, const Instrument& in
     const double f = form_factor(Element::C, q);
     weights.push_back(f * f * instrument_factor(instrument, q));
   }
+  const bool strain = tells_strain(part);
+  const std::size_t scale = without_strain + (strain ? 1 : 0);
   const CurveModel model = [&](std::span<const double> p) {
-    std::vector<double> values = turbostratic_structure_factor(carbon_of(p), part.q);
-    for (std::size_t i = 0; i < values.size(); ++i) values[i] = p[7] * weights[i] * values[i] + p[8];
+    std::vector<double> values = turbostratic_structure_factor(carbon_of(p, strain), part.q);
+    for (std::size_t i = 0; i < values.size(); ++i) values[i] = p[scale] * weights[i] * values[i] + p[scale + 1];
     return values;
   };
   double intensities = 0, powers = 0;
@@ -140,8 +163,8 @@ TurbostraticFit fit_intensity(const PowderPattern& pattern, const Instrument& in
     intensities += part.intensity[i];
     powers += weights[i];
   }
-  const auto start = [&](double layers) {
-    std::vector<FitParameter> parameters = structure_parameters(layers);
+  const auto start = [&](const Beginning& from) {
+    std::vector<FitParameter> parameters = structure_parameters(from, strain);
     parameters.push_back({"scale", intensities / powers, 0, huge});
     parameters.push_back({"background", 0, -huge, huge});
     return parameters;

@@ -243,16 +243,23 @@ VoidGraph VoidGraph::part(const std::function<bool(const Vector3&)>& keep) const
   return result;
 }
 
-std::uint32_t VoidGraph::node_near(const Vector3& position, double reach) const {
+std::vector<std::uint32_t> VoidGraph::nodes_near(std::span<const Vector3> positions, double reach) const {
   EXPECTS(!nodes_.empty());
-  std::uint32_t nearest = 0, widest = 0;
-  double least = std::numeric_limits<double>::infinity(), clearance = -least;
-  for (std::uint32_t n = 0; n < nodes_.size(); ++n) {
-    const double distance = norm(cell_.minimum_image(nodes_[n].position - position));
-    if (distance < least) least = distance, nearest = n;
-    if (distance < reach && nodes_[n].clearance > clearance) clearance = nodes_[n].clearance, widest = n;
+  Atoms points{cell_, {}, std::vector<Element>(nodes_.size(), Element::C)};
+  for (const Node& node : nodes_) points.positions.push_back(node.position);
+  const AtomLocator locator(points, std::vector<double>(nodes_.size(), 0.0));
+  std::vector<AtomLocator::Image> images;
+  std::vector<std::uint32_t> result;
+  const auto wider = [&](const AtomLocator::Image& a, const AtomLocator::Image& b) {
+    const double first = nodes_[a.atom].clearance, second = nodes_[b.atom].clearance;
+    return first != second ? first > second : a.atom < b.atom;
+  };
+  for (const Vector3& position : positions) {
+    locator.gather(position, reach, images);
+    const auto widest = std::min_element(images.begin(), images.end(), wider);
+    result.push_back(widest == images.end() ? locator.nearest(position).atom : widest->atom);
   }
-  return least < reach ? widest : nearest;
+  return result;
 }
 
 }  // namespace cardhouse

@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <functional>
+#include <span>
 #include <vector>
 
 #include "engine/structure/atoms.hpp"
@@ -39,9 +40,10 @@ class VoidGraph {
   const std::vector<Node>& nodes() const { return nodes_; }
   const std::vector<Edge>& edges() const { return edges_; }  ///< from wide to narrow
 
-  /// The node of the largest sphere that overlaps `position` closest: of the nodes within `reach` [angstrom] the one
-  /// with the largest clearance, else the nearest node. EXPECTS nodes.
-  std::uint32_t node_near(const Vector3& position, double reach) const;
+  /// For every position the node of the largest sphere that overlaps it closest: of the nodes within `reach`
+  /// [angstrom] the one with the largest clearance, else the nearest node. EXPECTS nodes.
+  std::vector<std::uint32_t> nodes_near(std::span<const Vector3> positions, double reach) const;
+  std::uint32_t node_near(const Vector3& position, double reach) const { return nodes_near({&position, 1}, reach)[0]; }
 
  private:
   explicit VoidGraph(const Cell& cell) : cell_(cell) {}

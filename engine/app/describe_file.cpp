@@ -7,6 +7,7 @@
 #include <iostream>
 
 #include "engine/app/carbon_input.hpp"
+#include "engine/app/describe_settings.hpp"
 #include "engine/app/description.hpp"
 #include "engine/app/pattern_description.hpp"
 #include "engine/app/plots.hpp"
@@ -21,45 +22,29 @@ namespace {
 
 namespace fs = std::filesystem;
 
-struct Bounds {
-  double least, largest;
-};
-
-// "1.85" is in angstrom, as "0.185 nm" is.
-double read_length(const std::string& text, const std::string& option, const Bounds& bounds) {
-  const Quantity quantity = parse_quantity(text);
-  if (quantity.dimension != dimension::none && quantity.dimension != dimension::length)
-    throw InputError(option + ": '" + text + "' is no length", "give angstroms or a length with its unit");
-  if (quantity.value < bounds.least || quantity.value > bounds.largest)
-    throw InputError(
-        fmt::format("{}: {} is outside {:g} to {:g} angstrom", option, text, bounds.least, bounds.largest));
-  return quantity.value;
-}
-
+// "nitrogen=3.64".
 void read_probe(const std::string& text, PoreOptions& pores) {
-  const std::vector<std::pair<std::string, double*>> known{{"carbon_dioxide", &pores.carbon_dioxide_diameter},
-                                                           {"helium", &pores.helium_diameter},
-                                                           {"nitrogen", &pores.nitrogen_diameter},
-                                                           {"sodium", &pores.sodium_diameter},
-                                                           {"solvated_sodium", &pores.solvated_sodium_diameter}};
   const std::size_t equals = text.find('=');
   const std::string name = text.substr(0, equals);
-  std::vector<std::string> names;
-  for (const auto& [probe, diameter] : known) {
-    names.push_back(probe);
-    if (probe != name) continue;
-    if (equals == std::string::npos)
-      throw InputError("--probe: '" + text + "' has no diameter", "write " + name + "=3.64");
-    *diameter = read_length(text.substr(equals + 1), "--probe", {1, 20});
-    return;
-  }
-  throw InputError("--probe: unknown probe '" + name + "'", suggest_name(name, names));
+  if (equals == std::string::npos)
+    throw InputError("--probe: '" + text + "' has no diameter", "write a diameter behind its name, like helium=2.6");
+  set_probe(name, text.substr(equals + 1), "--probe", pores);
 }
 
-PoreOptions read_probes(const std::vector<std::string>& probes) {
+PoreOptions pore_options(const DescribeRequest& request) {
   PoreOptions pores;
-  for (const std::string& probe : probes) read_probe(probe, pores);
+  for (const std::string& probe : request.probes) read_probe(probe, pores);
+  if (request.vacuum_axis) pores.vacuum_axis = read_vacuum_axis(*request.vacuum_axis, "--vacuum-axis");
+  check_pore_options(pores);
   return pores;
+}
+
+Instrument instrument_of(const DescribeRequest& request) {
+  Instrument instrument = request.instrument;
+  if (request.wavelength) instrument.wavelength = read_length(*request.wavelength, "--wavelength", 0.1, 3);
+  if (!request.line_width.empty()) set_line_width(request.line_width, "--line-width", instrument);
+  check_instrument(instrument);
+  return instrument;
 }
 
 std::string formula(const Atoms& atoms) {
@@ -151,9 +136,10 @@ void write_page(const DescribeRequest& request, const Page& page) {
 Page describe_structure(const DescribeRequest& request) {
   const std::vector<std::string> names = descriptor_groups(request.only);
   DescriptorOptions options;
-  options.pores = read_probes(request.probes);
+  options.pores = pore_options(request);
+  options.instrument = instrument_of(request);
   CarbonInputOptions wanted{request.stage, {}};
-  if (request.bonds_within) wanted.bonds_within = read_length(*request.bonds_within, "--bonds-within", {1.5, 2.2});
+  if (request.bonds_within) wanted.bonds_within = read_length(*request.bonds_within, "--bonds-within", 1.5, 2.2);
   CarbonInput input = read_carbon(request.file, wanted);
   Progress::Options shown;
   shown.enabled = !request.quiet && standard_output_is_terminal();
@@ -166,16 +152,14 @@ Page describe_structure(const DescribeRequest& request) {
 }
 
 void refuse_for_pattern(const DescribeRequest& request) {
-  if (request.stage || request.bonds_within || !request.only.empty() || !request.probes.empty())
+  if (request.stage || request.bonds_within || !request.only.empty() || !request.probes.empty() || request.vacuum_axis)
     throw InputError({request.file, 0, {}}, "is a measured pattern by its name (no atoms to choose from)",
-                     "a pattern takes --wavelength and --counts alone");
+                     "a pattern takes --counts and the options of the instrument alone");
 }
 
 Page describe_pattern_page(const DescribeRequest& request) {
   refuse_for_pattern(request);
-  const double wavelength =
-      request.wavelength ? read_length(*request.wavelength, "--wavelength", {0.1, 3}) : copper_k_alpha;
-  PatternDescription pattern = describe_pattern(request.file, wavelength, request.counts);
+  PatternDescription pattern = describe_pattern(request.file, instrument_of(request), request.counts);
   return {std::move(pattern.head), {std::move(pattern.group)}, {}};
 }
 
@@ -184,9 +168,9 @@ Page describe_pattern_page(const DescribeRequest& request) {
 void describe_file(const DescribeRequest& request, const Communicator& ranks) {
   if (!ranks.is_root()) return;
   if (is_pattern_file(request.file)) return write_page(request, describe_pattern_page(request));
-  if (request.wavelength || request.counts)
+  if (request.counts)
     throw InputError({request.file, 0, {}}, "is no measured pattern by its name",
-                     "--wavelength and --counts belong to .xy, .dat, .txt, .csv, .chi");
+                     "--counts belongs to .xy, .dat, .txt, .csv, .chi");
   write_page(request, describe_structure(request));
 }
 

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "analysis/instrument.hpp"
 #include "engine/base/communicator.hpp"
 
 namespace cardhouse {
@@ -15,9 +16,12 @@ struct DescribeRequest {
   std::vector<std::string> only;            ///< descriptors, see descriptor_groups(); all when empty
   std::optional<std::string> bonds_within;  ///< length
   std::vector<std::string> probes;          ///< "helium=2.6": kinetic diameters instead of the usual ones
-  std::optional<std::string> wavelength;    ///< of a measured pattern
-  bool counts = false;                      ///< its intensities are counts: errors are their square roots
-  std::optional<std::string> folder;        ///< default: "<name of the file>-description"
+  std::optional<std::string> vacuum_axis;   ///< of a slab: "a", "b" or "c"
+  std::optional<std::string> wavelength;    ///< of the simulated diffractogram, or of a measured pattern
+  Instrument instrument;                    ///< its other terms
+  std::vector<double> line_width;           ///< u, v, w [degree^2]
+  bool counts = false;                ///< intensities of a measured pattern are counts: errors are their square roots
+  std::optional<std::string> folder;  ///< default: "<name of the file>-description"
   bool plots = false;
   bool quiet = false;
 };

@@ -41,6 +41,9 @@ std::vector<Descriptor> numbers_of(const TurbostraticFit& fit, const PowderPatte
        fit.unorganised.value < -2 * fit.unorganised.error ? "negative: the pattern is not of this kind, trust no number"
                                                           : "share of the atoms in no layer"},
       in_nm("lattice", fit.lattice, "in-plane lattice constant; 0.2461 nm in graphite"),
+      {"in_plane_variance", fit.in_plane_variance, "1",
+       fit.in_plane_variance.error > 0 ? "of the lattice constant, over its square"
+                                       : "held at zero: the pattern ends before (11), which tells it from La"},
       {"mean_square_displacement", fit.mean_square_displacement, "angstrom2", "of an atom along one direction"},
       {"misfit", {misfit(fit, pattern), 0}, "1", "root mean square of data less model, over the highest intensity"}};
   if (!pattern.error.empty())
@@ -61,11 +64,12 @@ Table fit_table(const TurbostraticFit& fit, const PowderPattern& pattern, double
 
 }  // namespace
 
-PatternDescription describe_pattern(const std::string& path, double wavelength, bool counts) {
+PatternDescription describe_pattern(const std::string& path, const Instrument& instrument, bool counts) {
+  const double wavelength = instrument.wavelength;
   const PowderPattern pattern = read_pattern(NumberedLines::from_file(path), wavelength, counts);
   TurbostraticFit fit;
   try {
-    fit = fit_intensity(pattern, wavelength);
+    fit = fit_intensity(pattern, instrument);
   } catch (const InputError& error) {
     throw InputError({path, 0, {}}, error.what());
   }

@@ -14,8 +14,8 @@ struct PatternDescription {
 };
 
 /// Fits the profile of turbostratic carbon (fit_intensity() in analysis/turbostratic.hpp) to a file of two columns, 2
-/// theta [degree] and intensity, measured with unpolarised radiation of this wavelength [angstrom]. Throws InputError
-/// for a file that is no such pattern or does not determine the fit.
-PatternDescription describe_pattern(const std::string& path, double wavelength, bool counts);
+/// theta [degree] and intensity, as this instrument measured it. Throws InputError for a file that is no such pattern
+/// or does not determine the fit.
+PatternDescription describe_pattern(const std::string& path, const Instrument& instrument, bool counts);
 
 }  // namespace cardhouse

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "analysis/turbostratic.hpp"
 #include "tests/analysis/samples.hpp"
 
 namespace cardhouse {
@@ -89,6 +90,21 @@ TEST(Reflections, recover_the_size_of_stacks_of_four_layers) {
   EXPECT_FALSE(found->size_is_lower_bound);
   EXPECT_NEAR(found->spacing.value, 3.5, 0.1);
   EXPECT_NEAR(found->size.value, 14, 2.5);
+}
+
+TEST(Reflections, take_the_tail_of_the_band_of_small_layers_for_background) {
+  // What the constant of Warren gives of layers of known size, the background being drawn as a laboratory does it:
+  // right from 3 nm on, half as much again for 1 nm. The fit of the whole profile has no such background.
+  const auto scherrer = [](double size) {
+    ScatteringCurve curve;
+    curve.q = q_grid();
+    curve.structure_factor = turbostratic_structure_factor({3.6, size, 2, 0.05, 0, 2.46, 0.003}, curve.q);
+    return find_reflection(curve, search_10)->size.value;
+  };
+  EXPECT_NEAR(scherrer(50), 50, 5);
+  EXPECT_NEAR(scherrer(30), 30, 3);
+  EXPECT_GT(scherrer(10), 14);
+  EXPECT_LT(scherrer(10), 20);
 }
 
 }  // namespace

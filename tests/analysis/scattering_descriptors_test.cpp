@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include <cmath>
 #include <numeric>
 
@@ -75,6 +77,14 @@ TEST(SmallAngleDescriptors, give_the_correlation_length_of_random_interfaces) {
   EXPECT_EQ(description.values[1].name, "saxs_pore_length");
   EXPECT_NEAR(description.values[1].estimate.value, realised / 10, 0.2 * realised / 10);
   EXPECT_GT(description.values[1].estimate.error, 0);
+  // The model for just this.
+  const auto named = [&](const std::string& name) {
+    const auto& values = description.values;
+    const auto found = std::find_if(values.begin(), values.end(), [&](const auto& v) { return v.name == name; });
+    EXPECT_NE(found, values.end()) << name << description.values[0].remark;
+    return found == values.end() ? Estimate{} : found->estimate;
+  };
+  EXPECT_NEAR(named("saxs_correlation_length").value, realised / 10, 0.2 * realised / 10);
 }
 
 TEST(SmallAngleDescriptors, say_why_a_narrow_cell_has_no_pore_length) {

@@ -5,6 +5,7 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <cmath>
 #include <iostream>
 #include <sstream>
@@ -143,6 +144,44 @@ TEST(DescribeFile, measures_pores_with_the_probe_it_is_given) {
   EXPECT_EQ(nitrogen_area({"nitrogen=10"}), 0);
 }
 
+TEST(DescribeFile, leaves_the_vacuum_beside_a_slab_out_of_density_and_pores) {
+  const ScratchFolder scratch;
+  const std::string file = scratch.path("slab.xyz");
+  write_extended_xyz(file, {as_frame(samples::graphite(14))});
+  DescribeRequest request = quiet_request(file, scratch.path("slab"));
+  request.only = {"density", "pores"};
+  request.vacuum_axis = "c";
+  page_of(request);
+  const std::string stored = scratch.path("slab/description.h5");
+  // Four layers of 1.42 angstrom bonds between their van der Waals surfaces, 3 x 3.4 + 2 x 1.7 angstrom.
+  const double area = 1.5 * std::sqrt(3.0) * 1.42 * 1.42 / 2, density = 4 * 12.011 * 1.66054 / (area * 13.6);
+  EXPECT_NEAR(number_in(stored, "geometric density"), density, 1e-3 * density);
+  EXPECT_NEAR(number_in(stored, "helium density"), density, 0.02 * density);
+  EXPECT_EQ(number_in(stored, "open pore volume"), 0);
+  // What gas touches are the two faces: two of eight sides of graphene, 2630 m2/g on both.
+  EXPECT_NEAR(number_in(stored, "nitrogen open area"), 2630.0 / 4, 40);
+}
+
+TEST(DescribeFile, records_the_diffractogram_of_the_instrument_it_is_told) {
+  const ScratchFolder scratch;
+  const std::string file = scratch.path("graphite.xyz");
+  write_extended_xyz(file, {as_frame(samples::graphite())});
+  const auto strongest = [&](const std::string& wavelength) {
+    DescribeRequest request = quiet_request(file, scratch.path("xrd"));
+    request.only = {"xrd"};
+    request.wavelength = wavelength;
+    request.instrument.monochromator = 26.6;
+    request.line_width = {0, 0, 0.04};
+    page_of(request);
+    const Table table =
+        RunFile::open(scratch.path("xrd/description.h5"), FileMode::Read).read_table("describe/diffraction");
+    const auto& intensity = table.columns[4].values;
+    const auto top = std::max_element(intensity.begin(), intensity.end()) - intensity.begin();
+    return std::sin(table.columns[3].values[static_cast<std::size_t>(top)] * std::acos(-1.0) / 360);
+  };
+  EXPECT_NEAR(strongest("0.7093") / strongest("1.5406"), 0.7093 / 1.5406, 0.01);
+}
+
 TEST(DescribeFile, refuses_with_a_reason) {
   const ScratchFolder scratch;
   const std::string file = scratch.path("graphite.xyz");
@@ -162,8 +201,13 @@ TEST(DescribeFile, refuses_with_a_reason) {
   request.bonds_within = "1.85 eV";
   EXPECT_THAT(complaint_about(request), HasSubstr("is no length"));
   request = quiet_request(file, scratch.path("out"));
-  request.wavelength = "1.54";
+  request.counts = true;
   EXPECT_THAT(complaint_about(request), HasSubstr("is no measured pattern"));
+  request = quiet_request(file, scratch.path("out"));
+  request.vacuum_axis = "z";
+  EXPECT_THAT(complaint_about(request), HasSubstr("--vacuum-axis: 'z' is no cell vector"));
+  request.vacuum_axis = "c";
+  EXPECT_THAT(complaint_about(request), HasSubstr("no vacuum beside a slab"));
   request = quiet_request(scratch.with_text("one.xy", "10 a\n"), scratch.path("out"));
   EXPECT_THAT(complaint_about(request), HasSubstr("one.xy:1"));
   request = quiet_request(scratch.with_text("short.xy", "10 5\n20 6\n"), scratch.path("out"));

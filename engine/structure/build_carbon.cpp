@@ -29,6 +29,10 @@ constexpr std::size_t spare_edges = 4;        // above the rounding of all group
 // 0.95 to 0.99.
 constexpr double folding_with_handles = 1.05;
 constexpr double folding_without_handles = 0.95;
+// Grains over the La and Lc that the relaxed carbon is to have. Defects, bends and the ends of grains take from La,
+// stacks go on where the layers of two grains meet (measured on boxes of 8000 atoms).
+constexpr double grain_extent = 1.8;
+constexpr double grain_height = 0.85;
 constexpr std::uint64_t ring_entity = 1;  // of the stream; the field has 0
 constexpr double tolerated_miss = 0.10;   // of the number of atoms, before a second pass is made
 
@@ -67,14 +71,16 @@ PoreLayout place(const Pass& pass, Stream& stream) {
   const PoreRequest request{.closed_volume = pass.targets.closed_pore_volume * mass,
                             .mean_radius = pass.targets.pore_radius,
                             .spacing = field_spacing(pass.targets, pass.options),
-                            .radius_spread = pass.targets.pore_radius_spread};
+                            .radius_spread = pass.targets.pore_radius_spread,
+                            .orientation_order = pass.targets.orientation_order,
+                            .flatness = pore_flatness};
   return place_pores(request, pass.targets.pores, PeriodicCube{pass.edge}, stream);
 }
 
 LamellarFieldOptions field_options(const Pass& pass) {
   return {.grains = {.spacing = field_spacing(pass.targets, pass.options),
-                     .layer_extent = pass.targets.layer_extent,
-                     .stack_height = pass.targets.stack_height,
+                     .layer_extent = grain_extent * pass.targets.layer_extent,
+                     .stack_height = grain_height * pass.targets.stack_height,
                      .orientation_order = pass.targets.orientation_order},
           .edge = pass.edge,
           .grid_spacing = pass.options.grid_spacing,
@@ -191,7 +197,7 @@ double miss(const BuiltCarbon& built, double wanted) {
 }  // namespace
 
 int ring_sweeps(double layer_extent) {
-  constexpr double reference_extent = 29, reference_sweeps = 400, power = 5, most_sweeps = 2000;
+  constexpr double reference_extent = 29, reference_sweeps = 250, power = 5, most_sweeps = 3000;
   return static_cast<int>(
       std::lround(std::min(most_sweeps, reference_sweeps * std::pow(layer_extent / reference_extent, power))));
 }

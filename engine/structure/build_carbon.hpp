@@ -107,10 +107,9 @@ struct BuiltCarbon {
 BuiltCarbon build_carbon(const CarbonTargets& targets, const BuildOptions& options, std::uint64_t seed,
                          const ProgressObserver& observer);
 
-/// Sweeps of anneal_rings() for a layer extent La [angstrom]: 400 at 29, in proportion to its fifth power, at most
-/// 2000. On flat layers pentagons fall from 9.3 % of the rings to 5.2, 3.4 and 2.2 % after 100, 400 and 1600 sweeps, so
-/// the distance of dislocations grows as about the fifth root of the sweeps (measured) and follows La up to 40
-/// angstrom.
+/// Sweeps of anneal_rings() for a layer extent La [angstrom]: 250 at 29, in proportion to its fifth power, at most
+/// 3000. On flat layers pentagons fall from 8.2 % of the rings to 5.6, 4.4 and 3.0 % after 100, 250 and 1000 sweeps:
+/// the distance of dislocations grows as about the seventh root of the sweeps (measured), and follows La in part.
 int ring_sweeps(double layer_extent);
 
 /// Edge of the cube that `atoms` carbon atoms are expected to fill [angstrom]: one atom per layer spacing and

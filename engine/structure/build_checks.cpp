@@ -76,7 +76,7 @@ void check_options(const BuildOptions& options) {
                      "ask for 5000 or more, so that several grains and pores fit");
   check("grid spacing [angstrom]", options.grid_spacing, {0.4, 1.5}, "1.0 resolves a layer spacing in seven points");
   check("ring spacing [angstrom]", options.ring_spacing, {2.3, 2.6}, "2.43 gives bonds of 1.40");
-  check("sweeps over the lattice of rings", options.ring_sweeps.value_or(0), {0, 1e6}, "400 are common");
+  check("sweeps over the lattice of rings", options.ring_sweeps.value_or(0), {0, 1e6}, "250 are common");
   check("longest handle loop [angstrom]", options.longest_handle_loop, {0, 100},
         "a neck between two layers is about 12 round, a pair of screw dislocations 20");
   check("spacing ratio", options.spacing_ratio,

@@ -1,5 +1,7 @@
 #include "engine/structure/inscribed_spheres.hpp"
 
+#include <omp.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -58,10 +60,11 @@ std::vector<std::uint32_t> ridge_points(const VoidMap& map) {
   return ridge;
 }
 
-// Draws balls into the periodic grid, one run of points along the third axis at a time.
+// Draws balls into the planes first <= i < last of the periodic grid, one run of points along the third axis at a time.
 class BallPainter {
  public:
-  BallPainter(const VoidMap& map, InscribedSpheres& spheres) : map_(map), spheres_(spheres) {
+  BallPainter(const VoidMap& map, int first, int last, InscribedSpheres& spheres)
+      : map_(map), first_(first), last_(last), spheres_(spheres) {
     const Vector3& c = map.steps()[2];
     along_ = c / squared_norm(c);
   }
@@ -71,6 +74,8 @@ class BallPainter {
     const std::array<int, 3> point = map_.grid_point(centre);
     const int reach_i = reach(radius, 0), reach_j = reach(radius, 1);
     for (int i = -reach_i; i <= reach_i; ++i) {
+      const int plane = fold_index(point[0] + i, map_.shape()[0]);
+      if (plane < first_ || plane >= last_) continue;
       for (int j = -reach_j; j <= reach_j; ++j) {
         // Points at q + k c, q = i a + j b: |q + k c| < radius is an interval of k.
         const Vector3 q = i * map_.steps()[0] + j * map_.steps()[1];
@@ -78,8 +83,7 @@ class BallPainter {
         const double rest = radius * radius - squared_norm(q + middle * map_.steps()[2]);
         if (rest <= 0) continue;
         const double half = std::sqrt(rest * squared_norm(along_));
-        const std::array<int, 3> row{fold_index(point[0] + i, map_.shape()[0]),
-                                     fold_index(point[1] + j, map_.shape()[1]), 0};
+        const std::array<int, 3> row{plane, fold_index(point[1] + j, map_.shape()[1]), 0};
         const int first = static_cast<int>(std::ceil(middle - half)),
                   last = static_cast<int>(std::floor(middle + half));
         write_run(map_.index(row), point[2] + first, last - first + 1, centre);
@@ -105,6 +109,7 @@ class BallPainter {
   }
 
   const VoidMap& map_;
+  int first_, last_;
   InscribedSpheres& spheres_;
   Vector3 along_;
 };
@@ -115,8 +120,13 @@ InscribedSpheres inscribe_spheres(const VoidMap& map) {
   EXPECTS(map.size() < InscribedSpheres::none);
   InscribedSpheres spheres{std::vector<float>(map.size(), 0.0F),
                            std::vector<std::uint32_t>(map.size(), InscribedSpheres::none)};
-  BallPainter painter(map, spheres);
-  for (std::uint32_t centre : ridge_points(map)) painter.paint(centre);
+  const std::vector<std::uint32_t> ridge = ridge_points(map);
+  const int planes = map.shape()[0], slices = std::min(planes, omp_get_max_threads());
+#pragma omp parallel for schedule(static, 1)
+  for (int slice = 0; slice < slices; ++slice) {
+    BallPainter painter(map, slice * planes / slices, (slice + 1) * planes / slices, spheres);
+    for (const std::uint32_t centre : ridge) painter.paint(centre);
+  }
   return spheres;
 }
 

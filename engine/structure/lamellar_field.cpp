@@ -75,7 +75,7 @@ ScalarGrid grow_lamellar_field(const LamellarFieldOptions& options, const PoreLa
   const int enough = points_along(options.edge, 2 * options.grains.spacing / points_per_wavelength);
   ScalarGrid field(options.edge, std::min(wanted, enough));
   for (double& value : field.values) value = noise * stream.normal();
-  const std::vector<LamellarSeed> seeds = draw_seeds(options.grains, field.cube(), stream);
+  const std::vector<LamellarSeed> seeds = draw_seeds(options.grains, pores.pores, field.cube(), stream);
   add_grains(field, seeds, options.grains, lamellar_amplitude());
 
   FieldConstraints constraints;

@@ -44,6 +44,14 @@ std::vector<LamellarSeed> seeds_near(const Vector3& centre, double radius, std::
   return chosen;
 }
 
+// Half a stack from the wall, where the wave rises through zero: sin(pi s/spacing) at the distance s from it.
+LamellarSeed seed_on_face(const Pore& pore, double side, const GrainShape& shape, const PeriodicCube& cube) {
+  const Vector3 normal = side * pore.normal;
+  const double away = 0.5 * shape.stack_height;
+  return {cube.wrap(pore.centre + (pore.wall_radius() + away) * normal), normal,
+          std::numbers::pi * (away / shape.spacing - 0.5)};
+}
+
 struct Painter {
   ScalarGrid& field;
   std::span<const LamellarSeed> seeds;
@@ -86,11 +94,17 @@ Vector3 draw_axial_normal(double order, Stream& stream) {
   return {sine * std::cos(azimuth), sine * std::sin(azimuth), cosine};
 }
 
-std::vector<LamellarSeed> draw_seeds(const GrainShape& shape, const PeriodicCube& cube, Stream& stream) {
+std::vector<LamellarSeed> draw_seeds(const GrainShape& shape, std::span<const Pore> pores, const PeriodicCube& cube,
+                                     Stream& stream) {
   const double grain = std::numbers::pi / 6 * shape.layer_extent * shape.layer_extent * shape.stack_height;
   const double number = 0.74 * cube.edge * cube.edge * cube.edge / grain;
-  std::vector<LamellarSeed> seeds(static_cast<std::size_t>(std::max(1.0, std::round(number))));
-  for (LamellarSeed& seed : seeds) {
+  std::vector<LamellarSeed> seeds;
+  for (const Pore& pore : pores)
+    if (pore.flat > 0)
+      for (const double side : {-1.0, 1.0}) seeds.push_back(seed_on_face(pore, side, shape, cube));
+  const std::size_t given = seeds.size();
+  seeds.resize(given + static_cast<std::size_t>(std::max(1.0, std::round(number))));
+  for (LamellarSeed& seed : std::span(seeds).subspan(given)) {
     for (int axis = 0; axis < 3; ++axis) seed.centre[axis] = cube.edge * stream.uniform();
     seed.normal = draw_axial_normal(shape.orientation_order, stream);
     seed.phase = 2 * std::numbers::pi * stream.uniform();

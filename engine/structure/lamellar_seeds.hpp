@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "engine/base/stream.hpp"
+#include "engine/structure/pore_placement.hpp"
 #include "engine/structure/scalar_grid.hpp"
 
 namespace cardhouse {
@@ -28,9 +29,11 @@ struct GrainShape {
 /// EXPECTS -0.5 < order <= 1.
 Vector3 draw_axial_normal(double order, Stream& stream);
 
-/// Number of grains: 0.74 cube volumes per ellipsoid volume pi/6 La^2 Lc (the packing fraction of close-packed equal
-/// spheres, estimate for grains), at least one. Centres and phases are uniform.
-std::vector<LamellarSeed> draw_seeds(const GrainShape& shape, const PeriodicCube& cube, Stream& stream);
+/// First two grains for every pore with flat faces: half a stack from a face, their layers parallel to it and the first
+/// one on the wall. Then grains anywhere, with uniform centres and phases: 0.74 cube volumes per ellipsoid volume
+/// pi/6 La^2 Lc (the packing fraction of close-packed equal spheres, estimate for grains), at least one.
+std::vector<LamellarSeed> draw_seeds(const GrainShape& shape, std::span<const Pore> pores, const PeriodicCube& cube,
+                                     Stream& stream);
 
 /// Adds amplitude * cos(pi n.(r - r_s)/spacing + phase) of the grain s that owns the point r: the one with the smallest
 /// (across/La)^2 + (along/Lc)^2 (anisotropic Voronoi cells). EXPECTS at least one seed. O(points * nearby seeds).

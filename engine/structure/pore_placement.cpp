@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "engine/base/contracts.hpp"
+#include "engine/structure/lamellar_seeds.hpp"
 #include "engine/structure/sphere_packing.hpp"
 
 namespace cardhouse {
@@ -41,7 +42,7 @@ std::vector<PoreSeed> by_weight(std::span<const PoreSeed> seeds, bool open) {
 
 // What is to be placed: radii, and where as many of them as have a seed should go.
 struct Wish {
-  std::vector<double> radii;
+  std::vector<Pore> pores;  // without their places
   std::vector<Vector3> centres;
 };
 
@@ -70,21 +71,48 @@ Wish with_own_radius(std::span<const PoreSeed> seeds, double volume, const Perio
     const double needed = Pore{{}, seed.radius}.volume();
     if (seed.radius <= 0 || volume < 0.5 * needed) continue;
     volume -= needed;
-    wish.radii.push_back(seed.radius);
+    wish.pores.push_back({{}, seed.radius});
     wish.centres.push_back(cube.wrap(cube.edge * seed.fractional));
   }
   return wish;
 }
 
-double volume_of(std::span<const double> radii) {
+double volume_of(std::span<const Pore> pores) {
   double sum = 0;
-  for (const double radius : radii) sum += Pore{{}, radius}.volume();
+  for (const Pore& pore : pores) sum += pore.volume();
   return sum;
 }
 
+// Volume of a pore over that of its largest sphere.
+double volume_ratio(double flatness) {
+  return Pore{{}, 1, false, flatness}.volume() / Pore{{}, 1}.volume();
+}
+
+// The other way round: 3/2 f^2 + 3 pi/4 f + 1 = ratio.
+double flatness_of(double ratio) {
+  constexpr double linear = 0.75 * std::numbers::pi;
+  return ratio <= 1 ? 0 : (std::sqrt(linear * linear + 6 * (ratio - 1)) - linear) / 3;
+}
+
+// Drawn pores that have `volume` together: as flat as the request says on the average, exactly as flat as their whole
+// number needs.
+std::vector<Pore> draw_pores(double volume, const PoreRequest& request, Stream& stream) {
+  const double spheres = volume / mean_volume(request);
+  if (std::round(spheres) < 1) return {};
+  const double number = std::max(1.0, std::round(spheres / volume_ratio(request.flatness)));
+  const double flatness = request.flatness > 0 ? flatness_of(spheres / number) : 0;
+  std::vector<Pore> pores;
+  for (const double radius :
+       draw_radii(static_cast<std::size_t>(number), volume / volume_ratio(flatness), request, stream)) {
+    pores.push_back({{}, radius, false, flatness * radius});
+    if (flatness > 0) pores.back().normal = draw_axial_normal(request.orientation_order, stream);
+  }
+  return pores;
+}
+
 // More of them, drawn; on the seeds that set no radius as far as there are any.
-void add_drawn(Wish& wish, std::span<const PoreSeed> seeds, std::vector<double> radii, const PeriodicCube& cube) {
-  wish.radii.insert(wish.radii.end(), radii.begin(), radii.end());
+void add_drawn(Wish& wish, std::span<const PoreSeed> seeds, const std::vector<Pore>& pores, const PeriodicCube& cube) {
+  wish.pores.insert(wish.pores.end(), pores.begin(), pores.end());
   for (const PoreSeed& seed : seeds)
     if (seed.radius <= 0) wish.centres.push_back(cube.wrap(cube.edge * seed.fractional));
 }
@@ -101,7 +129,7 @@ std::size_t number_of_open(const PoreRequest& request, std::span<const PoreSeed>
 
 double packed_fraction(std::span<const Sphere> spheres, const PeriodicCube& cube) {
   double volume = 0;
-  for (const Sphere& sphere : spheres) volume += Pore{{}, sphere.radius}.volume();
+  for (const Sphere& sphere : spheres) volume += Pore{{}, sphere.radius, false, sphere.flat}.volume();
   return volume / (cube.edge * cube.edge * cube.edge);
 }
 
@@ -119,9 +147,13 @@ void leave_out_overlapping(std::vector<Sphere>& spheres, std::span<const Sphere>
 }
 
 // Half the gap belongs to each sphere, so that spheres in contact are pores at that gap.
+Sphere with_half_gap(const Pore& pore, double gap) {
+  return {pore.centre, pore.wall_radius() + 0.5 * gap, pore.flat, pore.normal};
+}
+
 std::vector<Sphere> with_half_gap(std::span<const Pore> pores, double gap) {
   std::vector<Sphere> spheres;
-  for (const Pore& pore : pores) spheres.push_back({pore.centre, pore.wall_radius() + 0.5 * gap});
+  for (const Pore& pore : pores) spheres.push_back(with_half_gap(pore, gap));
   return spheres;
 }
 
@@ -131,13 +163,14 @@ struct Arrangement {
   std::span<const Pore> fixed;
 
   std::vector<Sphere> start(const Wish& wish, double gap, Stream& stream) const {
-    const auto& [radii, preferred] = wish;
+    const auto& [pores, preferred] = wish;
     const std::vector<Sphere> obstacles = with_half_gap(fixed, gap);
     std::vector<Sphere> spheres;
-    for (std::size_t i = 0; i < radii.size(); ++i) {
-      const double radius = radii[i] + Pore::carbon_radius + 0.5 * gap;
-      if (i >= preferred.size()) spheres.push_back({find_room(radius, spheres, obstacles, cube, stream), radius});
-      if (i < preferred.size()) spheres.push_back({shaken(preferred[i], stream), radius});
+    for (std::size_t i = 0; i < pores.size(); ++i) {
+      Sphere sphere = with_half_gap(pores[i], gap);
+      sphere.centre =
+          i < preferred.size() ? shaken(preferred[i], stream) : find_room(sphere, spheres, obstacles, cube, stream);
+      spheres.push_back(sphere);
     }
     return spheres;
   }
@@ -155,10 +188,22 @@ struct Arrangement {
   }
 };
 
+// A few flat pores fit or not as they happen to lie; many always find a way.
+std::size_t trials(const Wish& wish) {
+  constexpr std::size_t few = 30, enough = 10;
+  const bool flat = std::any_of(wish.pores.begin(), wish.pores.end(), [](const Pore& pore) { return pore.flat > 0; });
+  return flat && wish.pores.size() < few ? enough : 1;
+}
+
+void turn(Wish& wish, const PoreRequest& request, Stream& stream) {
+  for (Pore& pore : wish.pores)
+    if (pore.flat > 0) pore.normal = draw_axial_normal(request.orientation_order, stream);
+}
+
 std::vector<Pore> as_pores(std::span<const Sphere> spheres, double gap, bool open) {
   std::vector<Pore> pores;
   for (const Sphere& sphere : spheres)
-    pores.push_back({sphere.centre, sphere.radius - Pore::carbon_radius - 0.5 * gap, open});
+    pores.push_back({sphere.centre, sphere.radius - Pore::carbon_radius - 0.5 * gap, open, sphere.flat, sphere.normal});
   return pores;
 }
 
@@ -190,9 +235,11 @@ void place_open(const PoreRequest& request, std::span<const PoreSeed> seeds, con
   std::vector<PoreSeed> heaviest = by_weight(seeds, true);
   heaviest.resize(number);
   Wish wish = with_own_radius(heaviest, std::numeric_limits<double>::infinity(), cube);
-  const std::size_t drawn = number - wish.radii.size();
-  add_drawn(wish, heaviest, draw_radii(drawn, static_cast<double>(drawn) * mean_volume(request), request, stream),
-            cube);
+  const std::size_t drawn = number - wish.pores.size();
+  std::vector<Pore> pores;
+  for (const double radius : draw_radii(drawn, static_cast<double>(drawn) * mean_volume(request), request, stream))
+    pores.push_back({{}, radius});
+  add_drawn(wish, heaviest, pores, cube);
   std::vector<Sphere> spheres = Arrangement{cube, {}}.start(wish, gap, stream);
   leave_out_overlapping(spheres, {}, cube);
   layout.pores = as_pores(spheres, gap, true);
@@ -205,16 +252,17 @@ void place_closed(const PoreRequest& request, std::span<const PoreSeed> seeds, c
   fixed.insert(fixed.end(), layout.channels.begin(), layout.channels.end());
   const std::vector<PoreSeed> heaviest = by_weight(seeds, false);
   Wish wish = with_own_radius(heaviest, request.closed_volume, cube);
-  const double left = std::max(0.0, request.closed_volume - volume_of(wish.radii));
-  const auto drawn = static_cast<std::size_t>(std::round(left / mean_volume(request)));
-  layout.wanted_closed = wish.radii.size() + drawn;
-  add_drawn(wish, heaviest, draw_radii(drawn, left, request, stream), cube);
+  const double left = std::max(0.0, request.closed_volume - volume_of(wish.pores));
+  add_drawn(wish, heaviest, draw_pores(left, request, stream), cube);
+  layout.wanted_closed = wish.pores.size();
+  const Arrangement arrangement{cube, fixed};
   std::vector<Sphere> spheres;
-  for (const double factor : gaps) {
-    layout.gap = factor * request.spacing;
-    const Arrangement arrangement{cube, fixed};
+  bool fits = false;
+  for (std::size_t trial = 0; trial < trials(wish) * gaps.size() && !fits; ++trial) {
+    layout.gap = gaps[trial / trials(wish)] * request.spacing;
     spheres = arrangement.start(wish, layout.gap, stream);
-    if (arrangement.fits(spheres, layout.gap)) break;
+    fits = arrangement.fits(spheres, layout.gap);
+    if (!fits) turn(wish, request, stream);
   }
   leave_out_overlapping(spheres, with_half_gap(fixed, layout.gap), cube);
   for (const Pore& pore : as_pores(spheres, layout.gap, false)) {
@@ -229,9 +277,10 @@ double mean_pore_volume(double mean_radius, double radius_spread) {
   return Pore{{}, mean_radius}.volume() * std::exp(3 * radius_spread * radius_spread);
 }
 
-double most_pore_share(double radius, double spacing) {
-  const double share = radius / (radius + Pore::carbon_radius + 0.5 * gaps.back() * spacing);
-  return densest_packing * share * share * share;
+double most_pore_share(double radius, double spacing, double flatness) {
+  const Pore pore{{}, radius, false, flatness * radius};
+  const Sphere kept = with_half_gap(pore, gaps.back() * spacing);
+  return densest_packing * pore.volume() / Pore{{}, kept.radius, false, kept.flat}.volume();
 }
 
 PoreLayout place_pores(const PoreRequest& request, std::span<const PoreSeed> seeds, const PeriodicCube& cube,

@@ -11,10 +11,17 @@ namespace {
 
 constexpr double held_gallery = 0.5;  // of the first gallery, in layer spacings
 
+// Of a point, given from the centre of the pore.
+double distance_to_disc(const Pore& pore, const Vector3& point) {
+  const double height = dot(point, pore.normal);
+  const double across = std::sqrt(std::max(0.0, squared_norm(point) - height * height));
+  return std::hypot(std::max(0.0, across - pore.flat), height);
+}
+
 void stamp(ScalarGrid& distance, const Pore& pore, double reach) {
   const double spacing = distance.spacing(), radius = pore.wall_radius();
   const int points = distance.points();
-  const int half = std::min(static_cast<int>((radius + reach) / spacing) + 1, (points - 1) / 2);
+  const int half = std::min(static_cast<int>((radius + pore.flat + reach) / spacing) + 1, (points - 1) / 2);
   const auto nearest = [&](double coordinate) { return static_cast<int>(std::round(coordinate / spacing)); };
   const int i0 = nearest(pore.centre.x), j0 = nearest(pore.centre.y), k0 = nearest(pore.centre.z);
   const int extra = points % 2 == 0 && half == (points - 1) / 2 ? 1 : 0;  // an even grid has one plane more
@@ -23,7 +30,7 @@ void stamp(ScalarGrid& distance, const Pore& pore, double reach) {
       for (int k = k0 - half; k <= k0 + half + extra; ++k) {
         double& value = distance.values[distance.index(i, j, k)];
         const Vector3 point = distance.cube().wrap(distance.position(i, j, k));
-        value = std::min(value, distance.cube().distance(point, pore.centre) - radius);
+        value = std::min(value, distance_to_disc(pore, distance.cube().separation(pore.centre, point)) - radius);
       }
 }
 

@@ -7,8 +7,6 @@ namespace {
 
 using Index = SurfaceMesh::Index;
 
-constexpr double shortest_edge = 0.8;  // in spacings (Botsch & Kobbelt 2004: 4/5 and 4/3)
-constexpr double longest_edge = 4.0 / 3.0;
 constexpr double longest_flipped = 1.6;  // of the longest edge: flips first, a later split repairs (estimate)
 constexpr double smoothing_step = 0.7;   // estimate
 constexpr int smoothing_rounds = 2;
@@ -68,9 +66,9 @@ Vector3 smoothed(const SurfaceMesh& mesh, const ScalarGrid& field, Index v) {
 
 std::size_t collapse_short_edges(SurfaceMesh& mesh, const ScalarGrid& field, const RemeshOptions& options) {
   return change_edges(mesh, [&](Index h) {
-    if (mesh.length(h) >= shortest_edge * options.spacing || !mesh.can_collapse(h)) return false;
+    if (mesh.length(h) >= options.shortest * options.spacing || !mesh.can_collapse(h)) return false;
     const Vector3 middle = middle_of(mesh, h);
-    if (!leaves_short_edges(mesh, h, middle, longest_edge * options.spacing)) return false;
+    if (!leaves_short_edges(mesh, h, middle, options.longest * options.spacing)) return false;
     mesh.collapse(h, project_to_zero(field, middle));
     return true;
   });
@@ -80,7 +78,7 @@ std::size_t split_long_edges(SurfaceMesh& mesh, const ScalarGrid& field, const R
   return change_edges(mesh, [&](Index h) {
     const bool full = mesh.valence(mesh.apex(h)) >= SurfaceMesh::largest_valence ||
                       mesh.valence(mesh.apex(mesh.twin(h))) >= SurfaceMesh::largest_valence;
-    if (full || mesh.length(h) <= longest_edge * options.spacing) return false;
+    if (full || mesh.length(h) <= options.longest * options.spacing) return false;
     mesh.split(h, project_to_zero(field, middle_of(mesh, h)));
     return true;
   });
@@ -104,7 +102,7 @@ void smooth_within_surface(SurfaceMesh& mesh, const ScalarGrid& field) {
 
 void remesh(SurfaceMesh& mesh, const ScalarGrid& field, const RemeshOptions& options,
             const ProgressObserver& observer) {
-  const double longest = longest_flipped * longest_edge * options.spacing;
+  const double longest = longest_flipped * options.longest * options.spacing;
   for (int iteration = 0; iteration < options.iterations; ++iteration) {
     collapse_short_edges(mesh, field, options);
     mesh.compact();

@@ -9,12 +9,15 @@ namespace cardhouse {
 struct RemeshOptions {
   double spacing = 2.43;  ///< between vertices [angstrom]: the distance of ring centres, sqrt(3) bonds
   int iterations = 14;    ///< the counts of collapses and splits are stationary from about 10 on (measured)
+  /// Edges below are collapsed, above split, in spacings; by default those of Botsch & Kobbelt.
+  double shortest = 0.8;
+  double longest = 4.0 / 3.0;
 };
 
 /// Isotropic remeshing of a zero level set (Botsch & Kobbelt 2004, doi:10.1145/1057432.1057457): each iteration
-/// collapses edges below 0.8 spacing, splits edges above 4/3 spacing, flips edges towards valence 6 and moves the
-/// vertices towards the middle of their neighbours within the surface. Deterministic for any number of threads.
-/// No step takes a valence out of the limits of SurfaceMesh, and flips bring those of the marched surface into them.
+/// collapses short edges, splits long ones, flips edges towards valence 6 and moves the vertices towards the middle of
+/// their neighbours within the surface. Deterministic for any number of threads. No step takes a valence out of the
+/// limits of SurfaceMesh, and flips bring those of the marched surface into them.
 void remesh(SurfaceMesh& mesh, const ScalarGrid& field, const RemeshOptions& options,
             const ProgressObserver& observer = {});
 

@@ -10,6 +10,7 @@ namespace {
 constexpr double push_margin = 0.02;        // pushes go this much beyond contact, so that they end [angstrom]
 constexpr double overlap_tolerance = 0.01;  // of a finished packing, below the margin [angstrom]
 
+constexpr int projections = 40;     // between two discs
 constexpr int most_refusals = 300;  // of a random position
 
 std::vector<Vector3> centres(std::span<const Sphere> spheres) {
@@ -20,7 +21,7 @@ std::vector<Vector3> centres(std::span<const Sphere> spheres) {
 
 double largest_radius(std::span<const Sphere> spheres) {
   double largest = 0;
-  for (const Sphere& sphere : spheres) largest = std::max(largest, sphere.radius);
+  for (const Sphere& sphere : spheres) largest = std::max(largest, sphere.radius + sphere.flat);
   return largest;
 }
 
@@ -36,23 +37,37 @@ struct Contacts {
   NeighbourList fixed;
 };
 
-Vector3 line_of_centres(const Vector3& separation) {
-  return squared_norm(separation) > 1e-12 ? normalized(separation) : Vector3{0, 0, 1};
+// The point of a sphere's disc nearest to another, both from its centre.
+Vector3 nearest_on_disc(const Sphere& sphere, const Vector3& point) {
+  if (sphere.flat <= 0) return {};
+  const Vector3 across = point - dot(point, sphere.normal) * sphere.normal;
+  const double length = norm(across);
+  return length > sphere.flat ? across * (sphere.flat / length) : across;
+}
+
+double overlap_of(const Sphere& first, const Sphere& second, const Vector3& centres) {
+  return first.radius + second.radius - norm(disc_separation(first, second, centres));
+}
+
+// By how much the second has to move away from the first; nothing where they do not meet.
+Vector3 push(const Sphere& first, const Sphere& second, const PeriodicCube& cube) {
+  const Vector3 centres = cube.separation(first.centre, second.centre);
+  const Vector3 separation = disc_separation(first, second, centres);
+  const double overlap = first.radius + second.radius + push_margin - norm(separation);
+  if (overlap <= 0) return {};
+  for (const Vector3& way : {separation, centres})
+    if (squared_norm(way) > 1e-12) return overlap * normalized(way);
+  return {0, 0, overlap};
 }
 
 void push_pair(Sphere& first, Sphere& second, const PeriodicCube& cube) {
-  const Vector3 separation = cube.separation(first.centre, second.centre);
-  const double overlap = first.radius + second.radius + push_margin - norm(separation);
-  if (overlap <= 0) return;
-  const Vector3 step = 0.5 * overlap * line_of_centres(separation);
+  const Vector3 step = 0.5 * push(first, second, cube);
   first.centre = cube.wrap(first.centre - step);
   second.centre = cube.wrap(second.centre + step);
 }
 
 void push_from(Sphere& sphere, const Sphere& obstacle, const PeriodicCube& cube) {
-  const Vector3 separation = cube.separation(obstacle.centre, sphere.centre);
-  const double overlap = sphere.radius + obstacle.radius + push_margin - norm(separation);
-  if (overlap > 0) sphere.centre = cube.wrap(sphere.centre + overlap * line_of_centres(separation));
+  sphere.centre = cube.wrap(sphere.centre + push(obstacle, sphere, cube));
 }
 
 void sweep(std::vector<Sphere>& spheres, std::span<const Sphere> obstacles, const PeriodicCube& cube) {
@@ -66,11 +81,22 @@ void sweep(std::vector<Sphere>& spheres, std::span<const Sphere> obstacles, cons
 
 bool overlaps_any(const Sphere& sphere, std::span<const Sphere> others, const PeriodicCube& cube) {
   return std::any_of(others.begin(), others.end(), [&](const Sphere& other) {
-    return cube.distance(sphere.centre, other.centre) < sphere.radius + other.radius;
+    return overlap_of(sphere, other, cube.separation(sphere.centre, other.centre)) > 0;
   });
 }
 
 }  // namespace
+
+Vector3 disc_separation(const Sphere& first, const Sphere& second, const Vector3& centres) {
+  Vector3 start, end = centres;
+  if (first.flat <= 0 && second.flat <= 0) return end;
+  // Projecting to and fro between two convex sets leads to their nearest points.
+  for (int round = 0; round < projections; ++round) {
+    start = nearest_on_disc(first, end);
+    end = centres + nearest_on_disc(second, start - centres);
+  }
+  return end - start;
+}
 
 std::vector<double> overlaps(std::span<const Sphere> spheres, std::span<const Sphere> obstacles,
                              const PeriodicCube& cube) {
@@ -78,9 +104,9 @@ std::vector<double> overlaps(std::span<const Sphere> spheres, std::span<const Sp
   std::vector<double> sums(spheres.size(), 0.0);
   for (std::size_t i = 0; i < spheres.size(); ++i) {
     for (const Neighbour& other : contacts.mutual.of(i))
-      sums[i] += std::max(0.0, spheres[i].radius + spheres[other.index].radius - norm(other.displacement));
+      sums[i] += std::max(0.0, overlap_of(spheres[i], spheres[other.index], other.displacement));
     for (const Neighbour& other : contacts.fixed.of(i))
-      sums[i] += std::max(0.0, spheres[i].radius + obstacles[other.index].radius - norm(other.displacement));
+      sums[i] += std::max(0.0, overlap_of(spheres[i], obstacles[other.index], other.displacement));
   }
   return sums;
 }
@@ -97,9 +123,8 @@ bool push_apart(std::vector<Sphere>& spheres, std::span<const Sphere> obstacles,
   return apart();
 }
 
-Vector3 find_room(double radius, std::span<const Sphere> spheres, std::span<const Sphere> obstacles,
+Vector3 find_room(Sphere trial, std::span<const Sphere> spheres, std::span<const Sphere> obstacles,
                   const PeriodicCube& cube, Stream& stream) {
-  Sphere trial{{}, radius};
   for (int refusals = 0; refusals < most_refusals; ++refusals) {
     for (int axis = 0; axis < 3; ++axis) trial.centre[axis] = cube.edge * stream.uniform();
     if (!overlaps_any(trial, spheres, cube) && !overlaps_any(trial, obstacles, cube)) break;

@@ -8,15 +8,23 @@
 
 namespace cardhouse {
 
-/// A sphere in a periodic cube [angstrom].
+/// A sphere in a periodic cube, or, with `flat` above zero, all points within `radius` of a disc: a pill with two
+/// flat faces [angstrom].
 struct Sphere {
   Vector3 centre;
   double radius;
+  double flat = 0;          ///< radius of the disc
+  Vector3 normal{0, 0, 1};  ///< of the disc, a unit vector
 };
 
+/// From the nearest point of the first one's disc to the nearest point of the second one's, given the separation of
+/// their centres: that separation itself for two spheres. Discs that meet give next to nothing.
+Vector3 disc_separation(const Sphere& first, const Sphere& second, const Vector3& centres);
+
 /// Moves `spheres` until no two, and none with an `obstacle`, overlap by more than 0.01 angstrom: every
-/// overlapping pair is pushed apart along its line of centres by the overlap, an obstacle does not move. Ends after
-/// `sweeps` at the latest; returns whether it got there. A sphere wider than the cube overlaps itself and never fits.
+/// overlapping pair is pushed apart along disc_separation() by the overlap, an obstacle does not move and nothing
+/// turns. Ends after `sweeps` at the latest; returns whether it got there. A sphere wider than the cube overlaps itself
+/// and never fits.
 bool push_apart(std::vector<Sphere>& spheres, std::span<const Sphere> obstacles, const PeriodicCube& cube,
                 int sweeps = 400);
 
@@ -24,9 +32,9 @@ bool push_apart(std::vector<Sphere>& spheres, std::span<const Sphere> obstacles,
 std::vector<double> overlaps(std::span<const Sphere> spheres, std::span<const Sphere> obstacles,
                              const PeriodicCube& cube);
 
-/// A uniformly random position where a sphere of this radius overlaps nothing (random sequential addition), or, after
+/// A uniformly random centre where this sphere overlaps nothing (random sequential addition), or, after
 /// 300 refusals, the last position tried.
-Vector3 find_room(double radius, std::span<const Sphere> spheres, std::span<const Sphere> obstacles,
+Vector3 find_room(Sphere trial, std::span<const Sphere> spheres, std::span<const Sphere> obstacles,
                   const PeriodicCube& cube, Stream& stream);
 
 }  // namespace cardhouse

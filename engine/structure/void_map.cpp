@@ -71,6 +71,41 @@ void block_clearances(const BlockGeometry& block, const std::vector<AtomLocator:
   }
 }
 
+// Clearances about a place, from the atoms that can be nearest there: within `room` of it they have clearances of at
+// most its own + 2 room, seen from it.
+class Surroundings {
+ public:
+  Surroundings(const AtomLocator& locator, const Vector3& place, double room)
+      : locator_(locator), room_(room), place_(place) {
+    gather(locator.nearest(place).clearance);
+  }
+
+  /// Sees to it that all within `reach` <= room of a place can be asked for.
+  void hold(const Vector3& place, double reach) {
+    const double way = norm(place - place_);
+    if (way + reach <= room_) return;
+    const double bound = clearance(place_) + way;
+    place_ = place;
+    gather(bound);
+  }
+
+  double clearance(const Vector3& place) const {
+    const Vector3 offset = place - place_;
+    double smallest = 1e300;
+    for (const AtomLocator::Image& image : images_)
+      smallest = std::min(smallest, norm(image.displacement - offset) - locator_.radii()[image.radius_class]);
+    return smallest;
+  }
+
+ private:
+  void gather(double bound) { locator_.gather(place_, bound + 2 * room_ + 1e-6, images_); }
+
+  const AtomLocator& locator_;
+  double room_;
+  Vector3 place_;
+  std::vector<AtomLocator::Image> images_;
+};
+
 }  // namespace
 
 VoidMap::VoidMap(const Atoms& atoms, const VoidMapOptions& options) : locator_(atoms) {
@@ -134,15 +169,17 @@ Vector3 VoidMap::position(const std::array<int, 3>& point) const {
 Vector3 VoidMap::climb(const Vector3& start, double tolerance) const {
   EXPECTS(tolerance > 0);
   Vector3 best = start;
-  double clearance = clearance_at(start);
   double step = std::max({norm(steps_[0]), norm(steps_[1]), norm(steps_[2])});
+  Surroundings surroundings(locator_, start, 2 * step);
+  double clearance = surroundings.clearance(start);
   while (step > tolerance) {
     const Vector3 from = best;
+    surroundings.hold(from, step);
     for (int n = 0; n < 27; ++n) {
       const int i = n / 9 - 1, j = n / 3 % 3 - 1, k = n % 3 - 1;
       const Vector3 direction{double(i), double(j), double(k)};
       const Vector3 trial = from + step * normalized(direction);
-      const double value = clearance_at(trial);
+      const double value = surroundings.clearance(trial);
       if (value > clearance + 1e-3 * step) {  // no endless creeping along a nearly flat channel
         clearance = value;
         best = trial;

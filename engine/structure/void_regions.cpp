@@ -187,15 +187,31 @@ void locate(const VoidMap& map, const FloodFill& fill, VoidRegions& result) {
     region.centroid += map.position(point);
     if (deepest[label] == map.size() || map.clearances()[p] > map.clearances()[deepest[label]]) deepest[label] = p;
   }
+#pragma omp parallel for schedule(dynamic, 16)
   for (std::size_t r = 0; r < result.regions.size(); ++r) {
     VoidRegion& region = result.regions[r];
     const Vector3 centre = map.climb(map.position(map.grid_point(deepest[r])));
     region.sphere_radius = map.clearance_at(centre);
     region.sphere_centre = map.cell().wrap(centre);
-    region.volume = static_cast<double>(region.voxels) * map.voxel_volume();
     region.centroid = region.percolates ? region.sphere_centre
                                         : map.cell().wrap(region.centroid / static_cast<double>(region.voxels));
   }
+}
+
+// Moves the labels out of the fill, numbered from large to small.
+VoidRegions numbered(const VoidMap& map, double probe_radius, FloodFill& fill) {
+  VoidRegions result;
+  result.probe_radius = probe_radius;
+  result.labels = std::move(fill.labels());
+  std::vector<std::int32_t> old_labels;
+  const std::vector<std::size_t> counts = order_by_size(result.labels, fill.count(), old_labels);
+  result.regions.resize(counts.size());
+  for (std::size_t r = 0; r < counts.size(); ++r) {
+    result.regions[r].voxels = counts[r];
+    result.regions[r].volume = static_cast<double>(counts[r]) * map.voxel_volume();
+    result.regions[r].percolates = fill.percolates(old_labels[r]);
+  }
+  return result;
 }
 
 }  // namespace
@@ -208,19 +224,16 @@ double VoidRegions::occupiable_volume(bool percolating) const {
   return volume;
 }
 
+VoidRegions label_regions(const VoidMap& map, double probe_radius) {
+  EXPECTS(probe_radius >= 0);
+  FloodFill fill(map, probe_radius);
+  return numbered(map, probe_radius, fill);
+}
+
 VoidRegions find_regions(const VoidMap& map, const InscribedSpheres& spheres, double probe_radius) {
   EXPECTS(probe_radius >= 0);
   FloodFill fill(map, probe_radius);
-  VoidRegions result;
-  result.probe_radius = probe_radius;
-  result.labels = std::move(fill.labels());
-  std::vector<std::int32_t> old_labels;
-  const std::vector<std::size_t> counts = order_by_size(result.labels, fill.count(), old_labels);
-  result.regions.resize(counts.size());
-  for (std::size_t r = 0; r < counts.size(); ++r) {
-    result.regions[r].voxels = counts[r];
-    result.regions[r].percolates = fill.percolates(old_labels[r]);
-  }
+  VoidRegions result = numbered(map, probe_radius, fill);
   locate(map, fill, result);
   for (std::int32_t region : occupied_by(result, spheres)) {
     if (region != VoidRegions::solid) result.regions[region].occupiable_volume += map.voxel_volume();

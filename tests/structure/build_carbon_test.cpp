@@ -251,10 +251,10 @@ TEST(BuildCarbon, refuses_impossible_input) {
 }
 
 TEST(RingSweeps, follow_the_layer_extent_up_to_a_limit) {
-  EXPECT_EQ(ring_sweeps(29), 400);
-  EXPECT_EQ(ring_sweeps(14.5), 13);
+  EXPECT_EQ(ring_sweeps(29), 250);
+  EXPECT_EQ(ring_sweeps(14.5), 8);
   EXPECT_LT(ring_sweeps(29), ring_sweeps(35));
-  EXPECT_EQ(ring_sweeps(120), 2000);
+  EXPECT_EQ(ring_sweeps(120), 3000);
 }
 
 TEST(ExpectedEdge, grows_with_atoms_spacing_and_pores) {

@@ -50,15 +50,34 @@ TEST(AxialNormal, is_the_axis_for_order_one) {
 TEST(Seeds, are_as_many_as_grains_fit) {
   Stream stream(1, Purpose::Test);
   const double grain = std::numbers::pi / 6 * 25 * 25 * 12;
-  EXPECT_EQ(draw_seeds(grains, {60}, stream).size(), static_cast<std::size_t>(std::round(0.74 * 216000 / grain)));
-  EXPECT_EQ(draw_seeds(grains, {5}, stream).size(), 1u);
+  EXPECT_EQ(draw_seeds(grains, {}, {60}, stream).size(), static_cast<std::size_t>(std::round(0.74 * 216000 / grain)));
+  EXPECT_EQ(draw_seeds(grains, {}, {5}, stream).size(), 1u);
+}
+
+// The wave of a grain on a face rises through zero at the wall and half a wavelength further out falls through it.
+TEST(Seeds, lay_their_first_layer_on_the_faces_of_flat_pores) {
+  Stream stream(1, Purpose::Test);
+  const Pore pore{{20, 20, 20}, 5, false, 6, normalized(Vector3{1, 2, 2})};
+  const PeriodicCube cube{40};
+  const std::vector<LamellarSeed> seeds = draw_seeds(grains, std::vector{pore, Pore{{1, 1, 1}, 5}}, cube, stream);
+  const auto wave = [&](const LamellarSeed& seed, double distance) {
+    const Vector3 point = pore.centre + (pore.wall_radius() + distance) * seed.normal;
+    return std::cos(std::numbers::pi * dot(cube.separation(seed.centre, point), seed.normal) / 3.6 + seed.phase);
+  };
+  for (const LamellarSeed& seed : {seeds[0], seeds[1]}) {
+    EXPECT_NEAR(std::abs(dot(seed.normal, pore.normal)), 1, 1e-12);
+    EXPECT_NEAR(wave(seed, 0), 0, 1e-12);
+    EXPECT_NEAR(wave(seed, 1.8), 1, 1e-12);
+    EXPECT_NEAR(wave(seed, 3.6), 0, 1e-12);
+  }
+  EXPECT_EQ(seeds.size(), 2 + draw_seeds(grains, {}, cube, stream).size());
 }
 
 // The lists of nearby seeds must not change who owns a point: compare with all seeds at every point.
 TEST(Grains, belong_to_the_nearest_seed_of_all) {
   Stream stream(7, Purpose::Test);
   ScalarGrid field(60, 30);
-  const std::vector<LamellarSeed> seeds = draw_seeds(grains, field.cube(), stream);
+  const std::vector<LamellarSeed> seeds = draw_seeds(grains, {}, field.cube(), stream);
   ASSERT_GT(seeds.size(), 20u);
   add_grains(field, seeds, grains, 0.6);
   for (int i = 0; i < 30; i += 3)

@@ -52,6 +52,36 @@ TEST(PlacePores, says_how_much_it_could_not_place) {
   expect_gaps(layout);
 }
 
+// Points within a radius of a disc, counted on a grid of 0.1 angstrom.
+TEST(Pore, has_the_volume_of_a_pill) {
+  const Pore pore{{}, 2, false, 3};
+  const double step = 0.1;
+  long inside = 0;
+  for (double x = -4.95; x < 5; x += step)
+    for (double y = -4.95; y < 5; y += step)
+      for (double z = -1.95; z < 2; z += step) inside += std::hypot(std::max(0.0, std::hypot(x, y) - 3), z) < 2;
+  EXPECT_NEAR(pore.volume(), static_cast<double>(inside) * step * step * step, 0.005 * pore.volume());
+}
+
+TEST(PlacePores, makes_pores_as_flat_as_their_number_needs) {
+  PoreRequest slits = request;
+  slits.flatness = 1;
+  const PoreLayout layout = place(slits, {});
+  EXPECT_NEAR(layout.placed_closed_volume, 12000, 1e-6);
+  EXPECT_EQ(layout.pores.size(), 3u);  // instead of 13 spheres
+  for (const Pore& pore : layout.pores) {
+    EXPECT_NEAR(pore.flat / pore.radius, 1, 0.2);
+    EXPECT_NEAR(pore.radius, 6, 2);
+    EXPECT_NEAR(norm(pore.normal), 1, 1e-12);
+  }
+}
+
+TEST(PlacePores, turns_flat_pores_along_the_order_of_the_layers) {
+  PoreRequest aligned = request;
+  aligned.flatness = aligned.orientation_order = 1;
+  for (const Pore& pore : place(aligned, {}).pores) EXPECT_NEAR(pore.normal.z, 1, 1e-12);
+}
+
 TEST(PlacePores, places_none_for_less_than_half_a_pore) {
   PoreRequest little = request;
   little.closed_volume = 300;

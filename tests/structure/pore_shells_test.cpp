@@ -29,6 +29,18 @@ TEST(WallDistance, is_the_distance_to_the_nearest_sphere_up_to_the_reach) {
       }
 }
 
+TEST(WallDistance, of_a_flat_pore_is_straight_over_its_faces_and_round_at_its_rim) {
+  const ScalarGrid like(40, 40);
+  PoreLayout layout;
+  layout.pores = {{{20, 20, 20}, 3.3, false, 6, {0, 0, 1}}};  // nuclei at 5
+  const ScalarGrid distance = wall_distance(layout, like, 8);
+  const auto at = [&](int x, int z) { return distance.values[like.index(20 + x, 20, 20 + z)]; };
+  EXPECT_NEAR(at(0, 7), 2, 1e-12);
+  EXPECT_NEAR(at(6, 7), 2, 1e-12);
+  EXPECT_NEAR(at(13, 0), 2, 1e-12);
+  EXPECT_NEAR(at(9, 4), 0, 1e-12);
+}
+
 TEST(WallDistance, covers_a_whole_small_even_cube) {
   const ScalarGrid like(12, 12);
   PoreLayout layout;

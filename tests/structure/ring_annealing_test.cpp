@@ -7,7 +7,6 @@
 #include "engine/structure/remesh.hpp"
 #include "engine/structure/surface_homology.hpp"
 #include "tests/structure/level_set_shapes.hpp"
-#include "tests/structure/triangulated_plane.hpp"
 
 namespace cardhouse {
 namespace {
@@ -90,24 +89,6 @@ TEST(AnnealRings, depends_on_the_stream_and_not_on_the_number_of_threads) {
 TEST(AnnealRings, with_no_sweeps_does_nothing) {
   const ScalarGrid field = sphere_field(36, 36, 12);
   EXPECT_EQ(annealed(field, 0).positions(), remeshed(field).positions());
-}
-
-TEST(TurnEdges, in_the_cold_repairs_a_turned_edge_and_leaves_a_perfect_lattice_alone) {
-  SurfaceMesh mesh = triangulated_plane();
-  Stream stream(1, Purpose::Test);
-  EXPECT_EQ(turn_edges(mesh, 2.43, 0, stream), 0u);
-  ASSERT_TRUE(mesh.flip(300));
-  EXPECT_EQ(turn_edges(mesh, 2.43, 0, stream), 1u);
-  for (Index v = 0; v < mesh.vertex_slots(); ++v) EXPECT_EQ(mesh.valence(v), 6);
-}
-
-// Turning an edge of the perfect lattice costs 4 for its valences and 3 (sqrt(3) - 1)^2 = 1.61 for its length, less
-// than 1.6 spacings long only when the lattice is squeezed: nothing turns at 1.73.
-TEST(TurnEdges, refuses_edges_that_would_be_too_long) {
-  SurfaceMesh mesh = triangulated_plane();
-  Stream stream(1, Purpose::Test);
-  EXPECT_EQ(turn_edges(mesh, 2.43, 1000, stream), 0u);
-  EXPECT_GT(turn_edges(mesh, 2.8, 1000, stream), 100u);
 }
 
 }  // namespace

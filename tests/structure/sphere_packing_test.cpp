@@ -46,11 +46,28 @@ TEST(PushApart, keeps_off_obstacles) {
   EXPECT_NEAR(norm(spheres[0].centre - Vector3{5, 5, 5}), 3.5, 0.05);
 }
 
+// Discs of radius 3, side by side, one above the other, and at a right angle.
+TEST(DiscSeparation, is_that_of_the_nearest_points) {
+  const Sphere lying{{}, 1, 3, {0, 0, 1}}, standing{{}, 1, 3, {1, 0, 0}}, ball{{}, 1};
+  EXPECT_NEAR(norm(disc_separation(lying, lying, {10, 0, 0})), 4, 1e-3);
+  EXPECT_NEAR(norm(disc_separation(lying, lying, {2, 1, 7})), 7, 1e-3);
+  EXPECT_NEAR(norm(disc_separation(lying, standing, {0, 0, 8})), 5, 1e-3);
+  EXPECT_NEAR(norm(disc_separation(ball, lying, {0, 7, 3})), 5, 1e-3);
+  EXPECT_EQ(disc_separation(ball, ball, {1, 2, 3}), (Vector3{1, 2, 3}));
+}
+
+TEST(PushApart, lets_flat_bodies_nearer_than_their_largest_spheres) {
+  std::vector<Sphere> slits{{{10, 10, 9}, 2, 4, {0, 0, 1}}, {{10, 10, 11}, 2, 4, {0, 0, 1}}};
+  EXPECT_TRUE(push_apart(slits, {}, {20}));
+  EXPECT_THAT(overlaps(slits, {}, {20}), Each(Le(0.01)));
+  EXPECT_NEAR(PeriodicCube{20}.distance(slits[0].centre, slits[1].centre), 4, 0.1);
+}
+
 TEST(FindRoom, overlaps_nothing_while_there_is_room) {
   Stream stream(4, Purpose::Test);
   const std::vector<Sphere> obstacles{{{0, 0, 0}, 4}};
   std::vector<Sphere> spheres;
-  for (int i = 0; i < 20; ++i) spheres.push_back({find_room(2, spheres, obstacles, {20}, stream), 2});
+  for (int i = 0; i < 20; ++i) spheres.push_back({find_room({{}, 2}, spheres, obstacles, {20}, stream), 2});
   EXPECT_THAT(overlaps(spheres, obstacles, {20}), Each(0.0));
 }
 

@@ -159,12 +159,13 @@ class TwoHalves : public testing::Test {
   static CarbonTargets targets(const TargetField& field) {
     CarbonTargets wanted;
     wanted.anneal_steps = 40;
+    wanted.layer_extent = 12;  // many grains, or one half may have no boundary to cut edges at
     wanted.hydrogen_per_carbon = 0.06;
     wanted.oxygen_per_carbon = wanted.nitrogen_per_carbon = 0.02;
     wanted.field = field;
     return wanted;
   }
-  static BuiltCarbon built(const TargetField& field) { return build_carbon(targets(field), {.atoms = 4000}, 3, {}); }
+  static BuiltCarbon built(const TargetField& field) { return build_carbon(targets(field), {.atoms = 8000}, 3, {}); }
   static TargetField green_right() {
     TargetField field;
     field.sides = {2, 1, 1};

@@ -116,5 +116,22 @@ TEST(VoidRegions, cover_each_occupied_point_by_its_region) {
   EXPECT_GT(covered, regions.regions[0].voxels);
 }
 
+TEST(VoidRegions, are_labelled_alike_with_and_without_their_places) {
+  const Atoms atoms = carved([](const Vector3& p) {
+    return distance_to_axis(p, 5, 5) > 4 && norm(p - Vector3{10, 15, 15}) > 4.5;  // a channel and a cavity
+  });
+  const VoidMap map(atoms);
+  const VoidRegions placed = find_regions(map, 1.3), labelled = label_regions(map, 1.3);
+  EXPECT_EQ(placed.labels, labelled.labels);
+  ASSERT_EQ(placed.regions.size(), 2U);
+  ASSERT_EQ(labelled.regions.size(), 2U);
+  for (std::size_t r = 0; r < 2; ++r) {
+    EXPECT_EQ(placed.regions[r].voxels, labelled.regions[r].voxels);
+    EXPECT_EQ(placed.regions[r].volume, labelled.regions[r].volume);
+    EXPECT_EQ(placed.regions[r].percolates, labelled.regions[r].percolates);
+  }
+  EXPECT_NE(placed.regions[0].percolates, placed.regions[1].percolates);
+}
+
 }  // namespace
 }  // namespace cardhouse

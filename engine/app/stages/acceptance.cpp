@@ -15,8 +15,6 @@ namespace {
 
 constexpr double stack_height_tolerance = 1.5;  // [angstrom]
 constexpr double hydrogen_tolerance = 0.01;     // H/C
-constexpr double pore_volume_tolerance = 0.15;  // relative
-constexpr double least_pore_volume = 8.3e-3;    // 0.005 cm3/g [angstrom^3/dalton]
 
 double per_carbon(const BuildReport& report) {
   return static_cast<double>(report.hydrogen.reached) / static_cast<double>(report.carbons);
@@ -52,9 +50,8 @@ std::vector<Acceptance> judge(const CarbonTargets& targets, const FedBackCarbon&
                         SpacingFeedbackOptions{}.tolerance});
       judged.push_back({"stack_height", "angstrom", targets.stack_height, found->size, stack_height_tolerance});
     }
-    const double tolerance = std::max(pore_volume_tolerance * targets.closed_pore_volume, least_pore_volume);
     judged.push_back({"closed_pore_volume", "angstrom3/u", targets.closed_pore_volume,
-                      analyse_pores(atoms, {.grids = 1}).closed_volume, tolerance});
+                      analyse_pores(atoms, {.grids = 1}).closed_volume, pore_volume_tolerance(targets)});
   }
   judged.push_back({"hydrogen_per_carbon",
                     "1",

@@ -31,7 +31,7 @@ double read_handles_removed(const DeckTable& deck, double otherwise) {
 int read_ring_sweeps(const DeckTable& deck) {
   const long sweeps = deck.integer("ring_sweeps", 0);
   if (sweeps < 0 || sweeps > 100000)
-    deck.fail("ring_sweeps", fmt::format("{} sweeps", sweeps), "use 0 (remeshed only) to 100000, 400 are common");
+    deck.fail("ring_sweeps", fmt::format("{} sweeps", sweeps), "use 0 (remeshed only) to 100000, 250 are common");
   return static_cast<int>(sweeps);
 }
 

@@ -64,7 +64,7 @@ double closed_pore_volume(const DeckTable& deck, const std::string& key, const C
 
 void check_pores_fit(const DeckTable& deck, const std::string& key, const CarbonTargets& targets) {
   const double layers = layers_volume(targets);
-  const double most = most_pore_share(targets.pore_radius, targets.interlayer_spacing);
+  const double most = most_pore_share(targets.pore_radius, targets.interlayer_spacing, pore_flatness);
   if (targets.closed_pore_volume <= most / (1 - most) * layers) return;
   const auto grams = [](double volume) { return in_unit(volume / constants::dalton, "cm3/g"); };
   deck.fail(key,

@@ -6,17 +6,21 @@
 namespace cardhouse {
 namespace {
 
-constexpr int longest_chain = 3;  // bonds
+constexpr int longest_chain = 3;   // bonds
+constexpr double rounding = 1e-6;  // of a distance [angstrom]
 
 }  // namespace
 
 void ExcludedPairs::rebuild(const Atoms& atoms, const BondGraph& bonds, const ImageSites& sites) {
   starts_.assign(1, 0);
   steps_.clear();
+  double longest = 0;  // squared
   for (std::uint32_t i = 0; i < bonds.size(); ++i) {
     for (const std::uint32_t j : bonds.of(i)) {
       const Vector3 plain = atoms.positions[j] - atoms.positions[i];
-      const Vector3 cells = atoms.cell.to_fractional(atoms.cell.minimum_image(plain) - plain);
+      const Vector3 nearest = atoms.cell.minimum_image(plain);
+      const Vector3 cells = atoms.cell.to_fractional(nearest - plain);
+      longest = std::max(longest, squared_norm(nearest));
       ImageShift shift;
       for (int axis = 0; axis < 3; ++axis) {
         const long between_given = std::lround(cells[axis]);
@@ -26,6 +30,7 @@ void ExcludedPairs::rebuild(const Atoms& atoms, const BondGraph& bonds, const Im
     }
     starts_.push_back(static_cast<std::uint32_t>(steps_.size()));
   }
+  reach_ = longest_chain * std::sqrt(longest) + rounding;
 }
 
 void ExcludedPairs::collect(std::uint32_t atom, std::vector<std::uint64_t>& keys) const {

@@ -16,6 +16,8 @@ class ExcludedPairs {
   /// Walks the bonds of `bonds`, each taken as the shortest image in the present configuration.
   void rebuild(const Atoms& atoms, const BondGraph& bonds, const ImageSites& sites);
 
+  /// No excluded pair was farther apart then [angstrom].
+  double reach() const { return reach_; }
   /// Keys of the excluded images round `atom`, sorted, in a buffer of the caller.
   void collect(std::uint32_t atom, std::vector<std::uint64_t>& keys) const;
   /// The key of an image of `atom`; the shift is relative to the wrapped position of the first atom of the pair.
@@ -33,6 +35,7 @@ class ExcludedPairs {
 
   std::vector<std::uint32_t> starts_;
   std::vector<Step> steps_;
+  double reach_ = 0;
 };
 
 }  // namespace cardhouse

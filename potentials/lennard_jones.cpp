@@ -7,6 +7,7 @@
 #include "engine/base/contracts.hpp"
 #include "engine/base/errors.hpp"
 #include "engine/base/units.hpp"
+#include "engine/base/vector_widths.hpp"
 #include "potentials/block_sums.hpp"
 #include "potentials/element_kinds.hpp"
 
@@ -46,58 +47,56 @@ struct Taper {
 
 /// The neighbours of an atom that are within the cut-off, packed for vector loops that need no distances but their
 /// squares.
-class SquaredNeighbours {
- public:
+struct SquaredNeighbours {
   static constexpr std::size_t capacity = 512;
+
+  double x[capacity], y[capacity], z[capacity], squared[capacity], slope[capacity];
+  std::size_t size = 0;
 
   /// EXPECTS no more than `capacity` sites.
   void pack(const Vector3& centre, std::span<const std::uint32_t> sites, const Vector3* positions, double cutoff) {
     std::size_t n = 0;
     for (const std::uint32_t site : sites) {
       const Vector3 d = positions[site] - centre;
-      x_[n] = d.x, y_[n] = d.y, z_[n] = d.z, squared_[n] = squared_norm(d);
-      n += squared_[n] < cutoff;
+      x[n] = d.x, y[n] = d.y, z[n] = d.z, squared[n] = squared_norm(d);
+      n += squared[n] < cutoff;
     }
-    size_ = n;
+    size = n;
   }
-  /// Sum of the pair energies; finds dE/d(r^2) of every pair.
-  double find_slopes(const LennardJones::PairTerm& term, Taper taper);
-  /// Adds the force on the atom and half of the pair virials.
-  void add_forces(Vector3& force, Virial& virial) const;
-
- private:
-  double x_[capacity], y_[capacity], z_[capacity], squared_[capacity], slope_[capacity];
-  std::size_t size_ = 0;
 };
 
-double SquaredNeighbours::find_slopes(const LennardJones::PairTerm& term, Taper taper) {
+/// Sum of the pair energies; finds dE/d(r^2) of every pair.
+CARDHOUSE_FOR_EACH_VECTOR_WIDTH double find_slopes(SquaredNeighbours& near, const LennardJones::PairTerm& term,
+                                                   const Taper& taper) {
   const auto [twelve, six, core] = term;
-  const double width = 1 / (taper.cutoff - taper.start);
+  const double start = taper.start, width = 1 / (taper.cutoff - taper.start);
   double energy = 0;
 #pragma omp simd reduction(+ : energy)
-  for (std::size_t k = 0; k < size_; ++k) {
-    const double outside = squared_[k] > core ? squared_[k] : core;
+  for (std::size_t k = 0; k < near.size; ++k) {
+    const double outside = near.squared[k] > core ? near.squared[k] : core;
     const double q = 1 / outside;
     const double q3 = q * q * q;
     const double bare = q3 * (twelve * q3 - six);
     const double bare_slope = q * q3 * (3 * six - 6 * twelve * q3);
-    double t = (outside - taper.start) * width;
+    double t = (outside - start) * width;
     t = t > 0 ? t : 0;
     const double weight = 1 - t * t * (3 - 2 * t);
-    slope_[k] = weight * bare_slope - 6 * t * (1 - t) * width * bare;
-    energy += weight * bare + slope_[k] * (squared_[k] - outside);
+    near.slope[k] = weight * bare_slope - 6 * t * (1 - t) * width * bare;
+    energy += weight * bare + near.slope[k] * (near.squared[k] - outside);
   }
   return energy;
 }
 
-void SquaredNeighbours::add_forces(Vector3& force, Virial& virial) const {
+/// Adds the force on the atom and half of the pair virials.
+CARDHOUSE_FOR_EACH_VECTOR_WIDTH void add_forces(const SquaredNeighbours& near, Vector3& force, Virial& virial) {
   double fx = 0, fy = 0, fz = 0, xx = 0, yy = 0, zz = 0, xy = 0, xz = 0, yz = 0;
 #pragma omp simd reduction(+ : fx, fy, fz, xx, yy, zz, xy, xz, yz)
-  for (std::size_t k = 0; k < size_; ++k) {
-    const double gx = slope_[k] * x_[k], gy = slope_[k] * y_[k], gz = slope_[k] * z_[k];
+  for (std::size_t k = 0; k < near.size; ++k) {
+    const double x = near.x[k], y = near.y[k], z = near.z[k];
+    const double gx = near.slope[k] * x, gy = near.slope[k] * y, gz = near.slope[k] * z;
     fx += gx, fy += gy, fz += gz;
-    xx += gx * x_[k], yy += gy * y_[k], zz += gz * z_[k];
-    xy += gx * y_[k], xz += gx * z_[k], yz += gy * z_[k];
+    xx += gx * x, yy += gy * y, zz += gz * z;
+    xy += gx * y, xz += gx * z, yz += gy * z;
   }
   force += Vector3{2 * fx, 2 * fy, 2 * fz};
   virial += {-xx, -yy, -zz, -xy, -xz, -yz};
@@ -170,8 +169,8 @@ Evaluation LennardJones::evaluate_block(const VerletList::Block& block, std::spa
       for (std::size_t first = block.starts[group]; first < block.starts[group + 1]; first += near.capacity) {
         const std::size_t n = std::min(near.capacity, block.starts[group + 1] - first);
         near.pack(positions[home], std::span(block.neighbours).subspan(first, n), positions.data(), taper.cutoff);
-        sum.energy += 0.5 * near.find_slopes(terms[kind], taper);
-        near.add_forces(force, sum.virial);
+        sum.energy += 0.5 * find_slopes(near, terms[kind], taper);
+        add_forces(near, force, sum.virial);
       }
     }
     forces[atom] = force;

@@ -31,10 +31,14 @@ void VerletList::rebuild(const Atoms& atoms) {
   reference_.record(atoms);
   sites_.rebuild(atoms, options_.cutoff + options_.skin);
   excluded_.rebuild(atoms, bonds_, sites_);
+  site_kinds_.resize(sites_.size());
+  for (std::uint32_t site = 0; site < site_kinds_.size(); ++site) site_kinds_[site] = kinds_[sites_.owner(site)];
   homes_.clear();
   for (const std::uint32_t home : sites_.homes()) {
     if (sites_.owner(home) < centres_) homes_.push_back(home);
   }
+  blocks_.clear();  // the new ones take their room
+  fringe_blocks_.clear();
   blocks_ = make_blocks(homes_);
   if (options_.fringe) find_fringe();
 }
@@ -73,31 +77,49 @@ void VerletList::clear_ghosts(std::span<Vector3> forces) const {
 
 void VerletList::fill(Block& block, Scratch& scratch) const {
   block.starts.assign(1, 0);
-  block.neighbours.clear();
+  scratch.of_block.clear();
   for (const std::uint32_t home : block.homes) {
     gather(home, scratch);
     for (const auto& sites : scratch.by_kind) {
-      block.neighbours.insert(block.neighbours.end(), sites.begin(), sites.end());
-      block.starts.push_back(block.neighbours.size());
+      scratch.of_block.insert(scratch.of_block.end(), sites.begin(), sites.end());
+      block.starts.push_back(scratch.of_block.size());
     }
   }
+  block.neighbours.assign(scratch.of_block.begin(), scratch.of_block.end());
+}
+
+// Writes every site and keeps those within range, as there is no telling which they are.
+void VerletList::find_near(std::uint32_t home, Scratch& scratch) const {
+  const double range = options_.cutoff + options_.skin;
+  const std::span positions = sites_.positions();
+  const Vector3 centre = positions[home];
+  std::vector<std::uint32_t>& near = scratch.near;
+  std::size_t n = 0;
+  sites_.visit_near(home, [&](std::uint32_t first, std::uint32_t last) {
+    if (near.size() < n + (last - first)) near.resize(2 * (n + (last - first)));
+    std::uint32_t* const kept = near.data();
+    for (std::uint32_t site = first; site < last; ++site) {
+      kept[n] = site;
+      n += squared_norm(positions[site] - centre) <= range * range;
+    }
+  });
+  near.resize(n);
 }
 
 void VerletList::gather(std::uint32_t home, Scratch& scratch) const {
   excluded_.collect(sites_.owner(home), scratch.excluded);
   for (auto& sites : scratch.by_kind) sites.clear();
-  const double range = options_.cutoff + options_.skin;
-  const std::span positions = sites_.positions();
+  find_near(home, scratch);
+  const Vector3* const positions = sites_.positions().data();
   const Vector3 centre = positions[home];
-  sites_.visit_near(home, [&](std::uint32_t first, std::uint32_t last) {
-    for (std::uint32_t site = first; site < last; ++site) {
-      if (squared_norm(positions[site] - centre) > range * range) continue;
-      const std::uint32_t owner = sites_.owner(site);
-      const std::uint64_t key = ExcludedPairs::key(owner, sites_.shift(site));
-      if (std::binary_search(scratch.excluded.begin(), scratch.excluded.end(), key)) continue;
-      scratch.by_kind[kinds_[owner]].push_back(site);
-    }
-  });
+  const double bonded = excluded_.reach() * excluded_.reach();
+  const auto is_excluded = [&](std::uint32_t site) {
+    const std::uint64_t key = ExcludedPairs::key(sites_.owner(site), sites_.shift(site));
+    return std::binary_search(scratch.excluded.begin(), scratch.excluded.end(), key);
+  };
+  for (const std::uint32_t site : scratch.near)
+    if (squared_norm(positions[site] - centre) > bonded || !is_excluded(site))
+      scratch.by_kind[site_kinds_[site]].push_back(site);
 }
 
 }  // namespace cardhouse

@@ -51,12 +51,15 @@ class VerletList {
  private:
   struct Scratch {
     std::vector<std::uint64_t> excluded;
+    std::vector<std::uint32_t> near;  ///< sites within range
+    std::vector<std::uint32_t> of_block;
     std::vector<std::vector<std::uint32_t>> by_kind;
   };
   void rebuild(const Atoms& atoms);
   void find_fringe();
   std::vector<Block> make_blocks(std::span<const std::uint32_t> homes) const;
   void fill(Block& block, Scratch& scratch) const;
+  void find_near(std::uint32_t home, Scratch& scratch) const;
   void gather(std::uint32_t home, Scratch& scratch) const;
 
   BondGraph bonds_;
@@ -67,6 +70,7 @@ class VerletList {
   ImageSites sites_;
   ExcludedPairs excluded_;
   std::size_t centres_ = all_centres;
+  std::vector<std::uint8_t> site_kinds_;
   std::vector<std::uint32_t> homes_;         ///< sites of the centres
   std::vector<std::uint32_t> fringe_homes_;  ///< sites of ghosts
   std::vector<Block> blocks_;

@@ -82,11 +82,16 @@ RelaxReport relax_on(const AtomShare& share, const RelaxOptions& options, const 
   return report;
 }
 
+/// In a potential of its own, whose neighbour lists are gone before the next one makes its.
+double first_energy(const AtomShare& share, const MakeCapped& make) {
+  std::vector<Vector3> forces(share.size());
+  return make(std::numeric_limits<double>::infinity())->evaluate(share.atoms(), forces).energy;
+}
+
 /// All of a relaxation between the first and the last look at the structure.
 RelaxReport relax_share(const AtomShare& share, const MakeCapped& make, const RelaxOptions& options,
                         const RelaxObservers& observers) {
-  std::vector<Vector3> forces(share.size());
-  const double energy_initial = share.potential().evaluate(share.atoms(), forces).energy;
+  const double energy_initial = first_energy(share, make);
   const int capped = relax_capped(share, make, options, observers);
   RelaxReport report = relax_on(share, options, observers, capped);
   report.energy_initial = energy_initial;

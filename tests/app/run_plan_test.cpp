@@ -114,6 +114,26 @@ TEST(RunEstimate, grows_with_the_number_of_atoms) {
   EXPECT_GT(many.seconds, few.seconds);
 }
 
+RunEstimate estimate_of(const std::string& text) {
+  const Deck deck = Deck::from_text(text, "deck.toml");
+  return estimate_run(read_plan(deck), deck);
+}
+
+TEST(RunEstimate, knows_what_costs_extra) {
+  const auto deck = [](const std::string& stages, const std::string& ocv) {
+    return "[run]\nname = \"x\"\nstages = [" + stages + "]\n[build]\nfrom = \"targets\"\natoms = 8000\n" + ocv;
+  };
+  const RunEstimate built = estimate_of(deck("\"build\"", "feedback_passes = 1\n"));
+  EXPECT_GT(estimate_of(deck("\"build\"", "")).seconds, 2 * built.seconds);
+  EXPECT_GT(estimate_of(deck("\"build\", \"relax\"", "feedback_passes = 1\n")).memory, 1.3 * built.memory);
+  const auto ocv = [&](const std::string& keys) {
+    return estimate_of(deck("\"build\", \"sites\", \"ocv\"", "[ocv]\n" + keys)).seconds;
+  };
+  EXPECT_GT(ocv(""), ocv("operando = false\n"));
+  EXPECT_GT(ocv(""), ocv("charge = false\n"));
+  EXPECT_GT(ocv("sampling = \"exchange\"\n"), 1.2 * ocv(""));
+}
+
 TEST(StageRegistry, lists_every_stage_once_alphabetically_and_in_the_order_of_a_run) {
   std::vector<std::string> names;
   for (const StageEntry& entry : stages()) names.emplace_back(entry.name);

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <filesystem>
 #include <iostream>
+#include <numbers>
 
 #include "engine/app/calibration.hpp"
 #include "engine/app/carbon_of_run.hpp"
@@ -52,6 +53,13 @@ std::string with_sites(const std::string& command, const Calibration& result, co
                            slope_source(command, result, data.slope, 2)});
 }
 
+// Of the host when sodium in C32 has given its charge to the layers, with the calibrated numbers.
+double reference_level(const SodiumInputs& inputs) {
+  const double electrons = inputs.sites.energies.charge / (32 * inputs.sites.geometry.atom_area);
+  const HostElectronParameters& host = inputs.sodium.host_electrons;
+  return host.velocity * std::sqrt(std::numbers::pi * (electrons + host.offset_density));
+}
+
 std::string with_sodium(const std::string& command, const Calibration& result, const CalibrationData& data) {
   const std::string text = with_entry(
       read_text_file(shipped(sodium_file)),
@@ -60,7 +68,13 @@ std::string with_sodium(const std::string& command, const Calibration& result, c
   const std::string source =
       fmt::format("{}{}, in a spherical pore of {:.1f} nm; +- {:.2f}", command, data.plateau.peak.source,
                   data.plateau.pore_diameter.estimate.value / 10, 100 * result.wetting.error);
-  return with_entry(text, {"wetting", "energy", fmt::format("\"{:.3f} eV/nm2\"", 100 * result.wetting.value), source});
+  const std::string wetted =
+      with_entry(text, {"wetting", "energy", fmt::format("\"{:.3f} eV/nm2\"", 100 * result.wetting.value), source});
+  return with_entry(
+      wetted, {"shared_reservoir", "reference_level", fmt::format("\"{:.2f} eV\"", reference_level(result.inputs)),
+               "estimate: level that the galleries of this model have reached where pores fill: hv sqrt(pi (n + N0)) "
+               "with the calibrated charge and N0 at 70 mAh/g (Na in C32), where the measured plateau begins; NaC24 of "
+               "0.8 e each has 1.3 eV"});
 }
 
 std::string with_transfer(const std::string& command, const Calibration& result, const CalibrationData& data) {

@@ -93,7 +93,7 @@ class SiteFinder {
     add_pores();
     assign_domains();
     network_.links = find_links({network_.sites, normals_, atoms_}, parameters_);
-    network_.patches = find_patches(network_.sites, network_.links, areas_, parameters_.geometry.patch_area);
+    network_.patches = find_patches(network_.cell, network_.sites, {normals_, areas_}, parameters_.geometry.patch_area);
     mark_mouths();
     for (Site& site : network_.sites) site.position = network_.cell.wrap(site.position);
     mark_access();

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <limits>
 
-#include "engine/base/constants.hpp"
 #include "engine/base/contracts.hpp"
 
 namespace cardhouse {
@@ -61,14 +60,6 @@ double bond_weight(double distance, const MetalParameters& parameters) {
                     0.0, 1.0);
 }
 
-double screened_repulsion(double distance, const RepulsionParameters& parameters) {
-  if (distance >= parameters.cutoff) return 0;
-  const auto potential = [&](double r) {
-    return constants::coulomb / (parameters.permittivity * r) * std::exp(-r / parameters.screening_length);
-  };
-  return potential(distance) - potential(parameters.cutoff);
-}
-
 Hamiltonian::Hamiltonian(const SiteNetwork& network, const SodiumParameters& parameters) {
   build_groups(network, parameters);
   build_memberships(network, parameters);
@@ -103,12 +94,10 @@ void Hamiltonian::refer_wall_to_host(std::size_t site, const SodiumParameters& p
 void Hamiltonian::build_pairs(const SiteNetwork& network, const SodiumParameters& parameters) {
   const std::vector<Site>& sites = network.sites;
   const std::vector<Vector3> positions = positions_of(network);
-  repulsion_ = PairTable(network.cell, positions, parameters.repulsion.cutoff, [&](auto i, auto j, double r) {
-    const double charges = ionic_charge(sites[i]) * ionic_charge(sites[j]);
-    const bool never_both = parameters.terms.exclusion && r < parameters.exclusion_diameter;
-    if (!parameters.terms.repulsion || charges == 0 || never_both) return 0.0;
-    return charges * screened_repulsion(r, parameters.repulsion);
-  });
+  std::vector<double> charges;
+  for (const Site& site : sites) charges.push_back(parameters.terms.repulsion ? ionic_charge(site) : 0);
+  const double closest = parameters.terms.exclusion ? parameters.exclusion_diameter : 0;
+  repulsion_ = SiteRepulsion(network.cell, positions, charges, parameters.repulsion, closest);
   for (std::size_t i = 0; i < size(); ++i) energies_[i] += repulsion_.self_value(i);
   const double short_range = std::max(parameters.metal.broken_distance, parameters.exclusion_diameter);
   const NeighbourList near(network.cell, positions, short_range);
@@ -154,10 +143,11 @@ void Hamiltonian::build_memberships(const SiteNetwork& network, const SodiumPara
     EXPECTS(site.patch < static_cast<std::int32_t>(network.patches.size()));
     Memberships shares;
     const double charge = donated_charge(site, parameters);
-    if (site.domain >= 0 && charge > 0) shares[0] = {site.domain, rounded_for_exact_sums(charge)};
-    if (site.patch >= 0) shares[1] = {static_cast<std::int32_t>(domain_count_) + site.patch, 1.0};
+    const auto weight = static_cast<float>(rounded_for_exact_sums(charge));  // the precision in which they are kept
+    if (site.domain >= 0 && charge > 0) shares[0] = {site.domain, weight};
+    if (site.patch >= 0) shares[1] = {static_cast<std::int32_t>(domain_count_) + site.patch, 1.0F};
     for (const Membership& share : shares)
-      if (share.group >= 0) heaviest_[share.group] = std::max(heaviest_[share.group], share.weight);
+      if (share.group >= 0) heaviest_[share.group] = std::max<double>(heaviest_[share.group], share.weight);
     memberships_.push_back(shares);
   }
 }
@@ -166,12 +156,14 @@ double Hamiltonian::energy(std::span<const std::uint8_t> occupied) const {
   EXPECTS(occupied.size() == size());
   double total = 0;
   std::vector<double> sums(groups_.size(), 0.0);
+  SiteRepulsion::Partners partners;
   for (std::size_t i = 0; i < size(); ++i) {
     if (!occupied[i]) continue;
     for (const PairTable::Entry& core : cores_.of(i))
       if (occupied[core.site]) return std::numeric_limits<double>::infinity();
     double field = 0;
-    for (const PairTable::Entry& pair : repulsion_.of(i)) field += occupied[pair.site] ? pair.value : 0;
+    repulsion_.find_partners(i, partners);
+    for (const PairTable::Entry& pair : partners.all()) field += occupied[pair.site] ? pair.value : 0;
     double z = self_coordination(i);
     for (const PairTable::Entry& bond : bonds_.of(i)) z += occupied[bond.site] ? bond.value : 0;
     total += energies_[i] + field / 2 + metal_energy(i, z);

@@ -10,6 +10,7 @@
 #include "engine/sodium/collective_group.hpp"
 #include "engine/sodium/pair_table.hpp"
 #include "engine/sodium/site_network.hpp"
+#include "engine/sodium/site_repulsion.hpp"
 #include "engine/sodium/sodium_parameters.hpp"
 
 namespace cardhouse {
@@ -68,7 +69,7 @@ class Hamiltonian {
   /// Share of a site in a collective group; group -1: none.
   struct Membership {
     std::int32_t group = -1;
-    double weight = 0;
+    float weight = 0;  ///< sums of which are exact in double precision
   };
   using Memberships = std::array<Membership, groups_of_a_site>;
 
@@ -80,12 +81,12 @@ class Hamiltonian {
   /// One-body energy [eV]: site, curvature, wetting, and repulsion from the site's own periodic images.
   double site_energy(std::size_t site) const { return energies_[site]; }
   /// q_i q_j v [eV], without pairs that exclude each other.
-  const PairTable& repulsion() const { return repulsion_; }
+  const SiteRepulsion& repulsion() const { return repulsion_; }
   const PairTable& bonds() const { return bonds_; }  ///< w of the metal term
   const PairTable& cores() const { return cores_; }  ///< pairs that exclude each other
-  /// False only when two sites are in none of the three tables.
+  /// False only when two sites have neither repulsion nor bond nor core in common.
   bool may_interact(std::size_t first, std::size_t second) const { return blocks_.may_be_near(first, second); }
-  double strongest_repulsion() const { return strongest_repulsion_; }  ///< of any two sites [eV]
+  double strongest_repulsion() const { return strongest_repulsion_; }  ///< none of two sites is above [eV]
   double strongest_core() const { return strongest_core_; }
   /// Coordination of a site by the periodic images of itself.
   double self_coordination(std::size_t site) const { return 2 * bonds_.self_value(site); }
@@ -121,7 +122,7 @@ class Hamiltonian {
   std::vector<double> energies_;
   std::vector<double> depths_;              ///< D_i in pores, else zero
   std::vector<double> full_coordinations_;  ///< z0_i in pores, else zero
-  PairTable repulsion_;
+  SiteRepulsion repulsion_;
   PairTable bonds_;
   PairTable cores_;
   BlockGrid blocks_;
@@ -135,8 +136,5 @@ class Hamiltonian {
 
 /// Weight of a metal bond: 1 below `bonded_distance`, linear to 0 at `broken_distance`.
 double bond_weight(double distance, const MetalParameters& parameters);
-
-/// Repulsion of two unit charges, shifted to zero at the cut-off [eV].
-double screened_repulsion(double distance, const RepulsionParameters& parameters);
 
 }  // namespace cardhouse

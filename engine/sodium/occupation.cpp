@@ -9,8 +9,7 @@ namespace {
 /// Bounds are compared with this much room, so that rounding never turns a bound into a wrong rejection [eV].
 constexpr double rounding = 1e-9;
 
-/// Entries of a row for which memory is asked ahead.
-constexpr std::size_t lookahead = 24;
+constexpr std::size_t sites_a_recent_one = 64;
 
 }  // namespace
 
@@ -19,7 +18,8 @@ Occupation::Occupation(const Hamiltonian& hamiltonian)
       records_(hamiltonian.size()),
       occupied_(hamiltonian.size(), 0),
       sites_(hamiltonian.size()),
-      groups_(hamiltonian.groups().size()) {
+      groups_(hamiltonian.groups().size()),
+      recent_(hamiltonian.size() / sites_a_recent_one + 1) {
   static_assert(Hamiltonian::groups_of_a_site == 2, "a record holds one domain and one patch");
   for (std::size_t i = 0; i < size(); ++i) {
     Record& record = records_[i];
@@ -28,8 +28,7 @@ Occupation::Occupation(const Hamiltonian& hamiltonian)
     record.energy = hamiltonian.site_energy(i);
     record.depth = hamiltonian.metal_depth(i);
     record.full = hamiltonian.full_coordination(i);
-    record.electrons = static_cast<float>(domain.weight);
-    EXPECTS(record.electrons == domain.weight);
+    record.electrons = domain.weight;
     record.domain = domain.group;
     record.patch = patch.group;
     record.kind = hamiltonian.kind(i);
@@ -181,13 +180,20 @@ double Occupation::metal_move(std::size_t from, std::size_t to) const {
   return change + records_[to].metal_at(records_[to].coordination - direct) - records_[from].metal;
 }
 
+// Every second change is one of a site that changed a while ago: its partners are kept until another takes its place.
+std::span<const PairTable::Entry> Occupation::repelled(std::size_t site) {
+  Recent& recent = recent_[site % recent_.size()];
+  if (recent.site != site) {
+    hamiltonian_->repulsion().find_partners(site, partners_);
+    recent.site = site;
+    recent.partners.assign(partners_.all().begin(), partners_.all().end());
+  }
+  return recent.partners;
+}
+
 void Occupation::update_sums(std::size_t site, double sign) {
   const Hamiltonian& h = *hamiltonian_;
-  const auto repelled = h.repulsion().of(site);
-  for (std::size_t k = 0; k < repelled.size(); ++k) {
-    if (k + lookahead < repelled.size()) __builtin_prefetch(&records_[repelled[k + lookahead].site], 1);
-    records_[repelled[k].site].field += sign * repelled[k].value;
-  }
+  for (const PairTable::Entry& pair : repelled(site)) records_[pair.site].field += sign * pair.value;
   for (const PairTable::Entry& core : h.cores().of(site))
     records_[core.site].overlaps = static_cast<std::uint16_t>(records_[core.site].overlaps + sign * core.value);
   for (const PairTable::Entry& bond : h.bonds().of(site)) {

@@ -17,7 +17,7 @@ namespace cardhouse {
 /// O(bonds) inside; a change costs O(neighbours). The sums are exact (see PairTable), so nothing drifts.
 ///
 /// What a trial needs of a site stands in one record of 64 bytes, one line of the cache. 73 bytes a site and
-/// Occupation.
+/// Occupation, and 20 for the partners of sites that changed lately.
 ///
 /// Energy differences also come with a limit, for those who only want to know whether a trial passes: above `at_most`
 /// they may be infinite. A trial then ends as soon as what is cheap (site, field, own bond, host electrons by their
@@ -100,6 +100,13 @@ class Occupation {
     double minus = 0;   ///< F(sum - 1) - F(sum)
   };
 
+  /// The sites that one that changed before repels.
+  struct Recent {
+    std::size_t site = static_cast<std::size_t>(-1);
+    std::vector<PairTable::Entry> partners;
+  };
+
+  std::span<const PairTable::Entry> repelled(std::size_t site);
   double metal_gain(std::size_t site) const;
   double metal_loss(std::size_t site) const;
   double metal_move(std::size_t from, std::size_t to) const;
@@ -116,6 +123,8 @@ class Occupation {
   SitePartition sites_;
   std::array<std::size_t, site_class_count> by_class_{};
   std::vector<Group> groups_;
+  SiteRepulsion::Partners partners_;
+  std::vector<Recent> recent_;
 };
 
 }  // namespace cardhouse

@@ -2,11 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
+
+#include "engine/base/contracts.hpp"
 
 namespace cardhouse {
 namespace {
-
-constexpr std::size_t rows_at_a_time = 4096;
 
 float rounded_for_pairs(double value) {
   return static_cast<float>(rounded_for_exact_sums(value));
@@ -18,22 +19,10 @@ double rounded_for_exact_sums(double value) {
   return std::round(value * 0x1p24) * 0x1p-24;
 }
 
-PairTable::PairTable(const NeighbourList& neighbours, const Strength& strength) : self_(neighbours.size(), 0.0) {
+PairTable::PairTable(const NeighbourList& neighbours, const Strength& strength) {
   offsets_.reserve(neighbours.size() + 1);
   offsets_.push_back(0);
   for (std::size_t i = 0; i < neighbours.size(); ++i) add_row(i, neighbours.of(i), strength);
-  entries_.shrink_to_fit();
-}
-
-PairTable::PairTable(const Cell& cell, std::span<const Vector3> positions, double cutoff, const Strength& strength)
-    : self_(positions.size(), 0.0) {
-  offsets_.reserve(positions.size() + 1);
-  offsets_.push_back(0);
-  for (std::size_t first = 0; first < positions.size(); first += rows_at_a_time) {
-    const std::size_t rows = std::min(rows_at_a_time, positions.size() - first);
-    const NeighbourList some(cell, positions.subspan(first, rows), positions, cutoff);
-    for (std::size_t row = 0; row < rows; ++row) add_row(first + row, some.of(row), strength);
-  }
   entries_.shrink_to_fit();
 }
 
@@ -53,14 +42,16 @@ void PairTable::add_row(std::size_t site, std::span<const Neighbour> neighbours,
     }
     const float value = rounded_for_pairs(strength(site, neighbour.index, distance));
     if (value == 0) continue;
-    if (neighbour.index == site)
+    if (neighbour.index == site) {
+      self_.resize(std::max(self_.size(), site + 1), 0.0);
       self_[site] += static_cast<double>(value) / 2;
-    else if (is_open(neighbour.index))
+    } else if (is_open(neighbour.index))
       entries_.back().value = rounded_for_pairs(static_cast<double>(entries_.back().value) + value);
     else
       entries_.push_back({neighbour.index, value});
   }
-  offsets_.push_back(entries_.size());
+  EXPECTS(entries_.size() < std::numeric_limits<std::uint32_t>::max());
+  offsets_.push_back(static_cast<std::uint32_t>(entries_.size()));
 }
 
 double PairTable::largest_value() const {

@@ -26,8 +26,6 @@ class PairTable {
 
   PairTable() = default;
   PairTable(const NeighbourList& neighbours, const Strength& strength);
-  /// The same from points, a few thousand rows at a time: the neighbours of all points never stand in memory at once.
-  PairTable(const Cell& cell, std::span<const Vector3> positions, double cutoff, const Strength& strength);
 
   std::size_t size() const { return offsets_.empty() ? 0 : offsets_.size() - 1; }
   /// Partners of `site` in ascending order, itself excluded.
@@ -37,16 +35,16 @@ class PairTable {
   /// Strength between two sites, zero when they are no pair.
   double value(std::size_t first, std::size_t second) const;
   /// Strength between a site and its own periodic images, each pair of images counted once.
-  double self_value(std::size_t site) const { return self_[site]; }
+  double self_value(std::size_t site) const { return site < self_.size() ? self_[site] : 0; }
   double largest_value() const;  ///< zero without pairs
   std::size_t entry_count() const { return entries_.size(); }
 
  private:
   void add_row(std::size_t site, std::span<const Neighbour> neighbours, const Strength& strength);
 
-  std::vector<std::size_t> offsets_;
+  std::vector<std::uint32_t> offsets_;
   std::vector<Entry> entries_;
-  std::vector<double> self_;
+  std::vector<double> self_;  ///< zeros at the end left out
 };
 
 /// The nearest multiple of 2^-24 (6e-8): up to one a number of single precision, sums of which are exact in double.

@@ -14,20 +14,6 @@ namespace {
 constexpr double push_step = 0.1;      // outward, until the clearance is met [angstrom]
 constexpr double farthest_push = 0.8;  // [angstrom]
 
-bool is_gallery(const OppositeWall& wall, const SiteGeometry& geometry) {
-  return wall.distance <= geometry.gallery_widest && wall.tilt_cosine >= std::cos(geometry.gallery_tilt);
-}
-
-bool is_slit(const OppositeWall& wall, const SiteGeometry& geometry) {
-  return wall.distance > geometry.gallery_widest && wall.distance < geometry.pore_narrowest &&
-         wall.tilt_cosine >= std::cos(geometry.gallery_tilt);
-}
-
-// Distance of two faces that are not quite parallel: the mean of what either sees along its normal.
-double face_distance(const OppositeWall& wall) {
-  return wall.distance / 2 * (1 + wall.tilt_cosine);
-}
-
 // Height above a free face at which sodium clears all atoms, if there is one.
 std::optional<double> free_height(const WallFinder& walls, const RingPlane& plane, const Hollow& hollow,
                                   const SiteGeometry& geometry) {
@@ -42,18 +28,19 @@ std::optional<double> free_height(const WallFinder& walls, const RingPlane& plan
 // The hollow on the side of the ring its normal points to.
 std::optional<Hollow> place(const WallFinder& walls, const RingPlane& plane, const SiteGeometry& geometry) {
   const OppositeWall wall = walls.look(plane.centre, plane.normal);
-  if (wall.distance > 0 && wall.distance < geometry.gallery_narrowest) return std::nullopt;
   Hollow hollow;
   hollow.normal = plane.normal;
-  hollow.room = wall.distance;
-  if (wall.distance > 0 && is_gallery(wall, geometry)) {
-    hollow.position = plane.centre + plane.normal * (wall.distance / 2);
-    hollow.spacing = face_distance(wall);
+  hollow.room = wall.room();
+  if (hollow.room > 0 && hollow.room < geometry.gallery_narrowest) return std::nullopt;
+  const bool between_faces = wall.tilt_cosine > 0;
+  if (between_faces && hollow.room <= geometry.gallery_widest) {
+    hollow.position = plane.centre + plane.normal * (hollow.room / 2);
+    hollow.spacing = hollow.room;
     hollow.gallery_faces = 1;
     if (walls.distance_to_atoms(hollow.position) < geometry.gallery_clearance) return std::nullopt;
     return hollow;
   }
-  if (is_slit(wall, geometry)) hollow.slit = face_distance(wall);
+  if (between_faces && hollow.room < geometry.pore_narrowest) hollow.slit = hollow.room;
   const std::optional<double> height = free_height(walls, plane, hollow, geometry);
   if (!height) return std::nullopt;
   hollow.position = plane.centre + plane.normal * *height;

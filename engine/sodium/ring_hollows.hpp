@@ -12,10 +12,10 @@ struct Hollow {
   Vector3 position;                  ///< [angstrom]
   Vector3 normal;                    ///< of the sheet, away from it
   std::vector<std::uint32_t> faces;  ///< rings it was found from
-  double spacing = 0;                ///< of the two layers, mean over `faces` that see a gallery; 0: no gallery
+  double spacing = 0;                ///< of the two faces, mean over `faces` that see a gallery; 0: no gallery
   int gallery_faces = 0;             ///< how many see one
-  double slit = 0;                   ///< distance of the two faces of a slit; 0: no slit [angstrom]
-  double room = 0;                   ///< distance to the opposite wall; 0: none within the widest pore [angstrom]
+  double slit = 0;                   ///< the same of a slit; 0: no slit [angstrom]
+  double room = 0;                   ///< OppositeWall::room; 0: no wall within the widest pore [angstrom]
   double curvature = 0;              ///< [1/angstrom]
 
   bool in_gallery() const { return gallery_faces > 0; }
@@ -25,12 +25,13 @@ struct Hollow {
 /// Whether a hollow is on the wall of a pore rather than in a gallery, in a slit or on an open terrace.
 bool faces_pore(const Hollow& hollow, const SiteGeometry& geometry);
 
-/// Both sides of every face, in the order of the faces, those without room left out.
-/// - opposite wall nearer than gallery_narrowest: no room
-/// - up to gallery_widest and parallel within gallery_tilt: midway between the two layers; nothing but a bond across
-///   the gallery (an atom nearer than gallery_clearance) forbids it, because the energy against spacing carries the
-///   crowding
-/// - up to pore_narrowest and parallel within gallery_tilt, a slit: midway up to slit_split, as below beyond
+/// Both sides of every face, in the order of the faces, those without room left out. What counts is the room between
+/// the ring and what stands opposite: for parallel faces their distance, in a wedge the diameter of the sphere that
+/// touches both, so that curved and tilted layers are judged by how near sodium comes to either.
+/// - below gallery_narrowest: no place
+/// - up to gallery_widest, between faces: midway; nothing but a bond across the gallery (an atom nearer than
+///   gallery_clearance) forbids it, because the energy against spacing carries the crowding
+/// - up to pore_narrowest, between faces, a slit: midway up to slit_split, as below beyond
 /// - else: `height` above the ring, or midway if that is less, moved outward until no atom is nearer than `clearance`
 /// The places of one gallery found from its two layers, and any others closer than merge_distance, become their mean.
 std::vector<Hollow> find_hollows(const CarbonStructure& structure, const std::vector<RingFace>& faces,

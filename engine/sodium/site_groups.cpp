@@ -7,23 +7,30 @@
 #include "engine/base/contracts.hpp"
 #include "engine/sodium/ring_faces.hpp"
 #include "engine/sodium/site_links.hpp"
+#include "engine/structure/neighbour_list.hpp"
 
 namespace cardhouse {
 namespace {
+
+constexpr double farthest_beside = 3.0;  // neighbouring hexagons are 2.46 apart [angstrom]
 
 struct Step {
   std::uint32_t to;
   Vector3 displacement;
 };
 
-// Hops between gallery sites, from both ends.
-std::vector<std::vector<Step>> gallery_steps(const std::vector<Site>& sites, const std::vector<SiteLink>& links) {
+// From every gallery site to those beside it.
+std::vector<std::vector<Step>> gallery_steps(const Cell& cell, const std::vector<Site>& sites,
+                                             std::span<const Vector3> normals) {
+  std::vector<Vector3> positions;
+  for (const Site& site : sites) positions.push_back(site.position);
+  const NeighbourList near(cell, positions, farthest_beside);
   std::vector<std::vector<Step>> steps(sites.size());
-  for (const SiteLink& link : links) {
-    if (!in_gallery(sites[link.first]) || !in_gallery(sites[link.second])) continue;
-    steps[link.first].push_back({link.second, link.displacement});
-    steps[link.second].push_back({link.first, -link.displacement});
-  }
+  for (std::size_t i = 0; i < sites.size(); ++i)
+    for (const Neighbour& other : near.of(i))
+      if (in_gallery(sites[i]) && in_gallery(sites[other.index]) && runs_along(other.displacement, normals[i]) &&
+          runs_along(other.displacement, normals[other.index]))
+        steps[i].push_back({other.index, other.displacement});
   return steps;
 }
 
@@ -94,10 +101,10 @@ CarbonDomains find_domains(const CarbonStructure& structure, double atom_area) {
   return result;
 }
 
-std::vector<GalleryPatch> find_patches(std::vector<Site>& sites, const std::vector<SiteLink>& links,
-                                       std::span<const double> areas, double patch_area) {
-  EXPECTS(areas.size() == sites.size());
-  const auto steps = gallery_steps(sites, links);
+std::vector<GalleryPatch> find_patches(const Cell& cell, std::vector<Site>& sites, const LayersAtSites& layers,
+                                       double patch_area) {
+  EXPECTS(layers.areas.size() == sites.size() && layers.normals.size() == sites.size());
+  const auto steps = gallery_steps(cell, sites, layers.normals);
   const double radius = std::sqrt(patch_area / std::numbers::pi);
   std::int32_t count = 0;
   for (Site& site : sites) site.patch = -1;
@@ -106,8 +113,8 @@ std::vector<GalleryPatch> find_patches(std::vector<Site>& sites, const std::vect
     sites[i].patch = count++;
     grow_patch(sites, steps, i, radius);
   }
-  dissolve_small(sites, steps, summarise(sites, areas), patch_area / 4);
-  return summarise(sites, areas);
+  dissolve_small(sites, steps, summarise(sites, layers.areas), patch_area / 4);
+  return summarise(sites, layers.areas);
 }
 
 }  // namespace cardhouse

@@ -10,15 +10,10 @@
 namespace cardhouse {
 namespace {
 
-constexpr double steepest_path = 0.6;      // cosine between a hop in a gallery and the normal of its layers
 constexpr double sphere_shrinkage = 0.98;  // of the sphere over a pair, so that points on it do not count
 
 bool is_ordered(const Site& site) {
   return site.kind == SiteClass::Terrace || site.kind == SiteClass::Slit || site.kind == SiteClass::PoreWall;
-}
-
-bool runs_along(const Vector3& path, const Vector3& normal) {
-  return std::abs(dot(path, normal)) <= steepest_path * norm(path);
 }
 
 double squared_distance_to_segment(const Vector3& point, const Vector3& end) {
@@ -102,6 +97,10 @@ class LinkFinder {
 };
 
 }  // namespace
+
+bool runs_along(const Vector3& path, const Vector3& normal) {
+  return std::abs(dot(path, normal)) <= 0.6 * norm(path);
+}
 
 double hop_barrier(const Site& a, const Site& b, const HopBarriers& barriers) {
   for (const Site* site : {&a, &b})

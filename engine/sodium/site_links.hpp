@@ -13,6 +13,9 @@ inline bool in_gallery(const Site& site) {
   return site.spacing > 0;
 }
 
+/// Whether a path between two sites runs along layers of this normal: within 37 degrees, sin 37 = 0.6.
+bool runs_along(const Vector3& path, const Vector3& normal);
+
 /// Barrier of a hop in the kinetically resolved form, in which the forward barrier is KRA + dE/2 [eV]:
 ///   gallery to gallery   by the mean of the two spacings
 ///   gallery to the rest  entrance or exit, by the spacing of the gallery

@@ -62,7 +62,7 @@ SiteGeometry read_geometry(const SourcedTable& table) {
   g.ray_radius = table.length("ray_radius");
   g.gallery_narrowest = table.length("gallery_narrowest");
   g.gallery_widest = table.length("gallery_widest");
-  g.gallery_tilt = table.degrees("gallery_tilt_degrees");
+  g.steepest_wall = table.degrees("steepest_wall_degrees");
   g.pore_narrowest = table.length("pore_narrowest");
   g.pore_widest = table.length("pore_widest");
   g.merge_distance = table.length("merge_distance");

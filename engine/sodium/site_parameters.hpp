@@ -24,8 +24,8 @@ struct SiteGeometry {
   double gallery_clearance = 0;  ///< the same in a gallery; the crowding itself is in the energy against spacing
   double ray_radius = 0;         ///< atoms this close to the ring normal make up the opposite wall
   double gallery_narrowest = 0;  ///< spacing below which there is no room
-  double gallery_widest = 0;     ///< spacing up to which two layers make a gallery
-  double gallery_tilt = 0;       ///< largest angle between the two layers [rad]
+  double gallery_widest = 0;     ///< spacing up to which two faces make a gallery
+  double steepest_wall = 0;      ///< angle to a ring from which a wall turns its edge, not its face [rad]
   double slit_split = 0;         ///< up to which sodium in a slit stands midway, from `faces` of the energies
   double pore_narrowest = 0;     ///< distance of opposite walls from which a slit is a pore
   double pore_widest = 0;        ///< how far an opposite wall is looked for

@@ -11,7 +11,6 @@ namespace {
 constexpr double ray_start = 1.0;       // beyond the ring's own sheet [angstrom]
 constexpr double ray_step = 2.0;        // [angstrom]
 constexpr double wall_roughness = 1.2;  // atoms this much behind the first still belong to the wall [angstrom]
-constexpr double steepest_plane = 0.5;  // cosine to the line below which a sheet is seen edge-on
 
 std::vector<double> points_for(const Atoms& atoms) {
   return std::vector<double>(atoms.size(), 0.0);
@@ -48,19 +47,21 @@ std::vector<WallFinder::Hit> WallFinder::first_hits(const Vector3& origin, const
 OppositeWall WallFinder::look(const Vector3& origin, const Vector3& direction) const {
   const std::vector<Hit> hits = first_hits(origin, direction);
   if (hits.empty()) return {};
+  const double least_cosine = std::cos(geometry_.steepest_wall);
   Vector3 normal;
   double distance = 0;
   for (const Hit& hit : hits) {
     const Vector3& plane = normals_[hit.atom];
     const double cosine = dot(plane, direction);
-    if (std::abs(cosine) < steepest_plane) {
+    if (std::abs(cosine) < least_cosine) {
       distance += hit.height;
       continue;
     }
     distance += dot(hit.displacement, plane) / cosine;
     normal += cosine > 0 ? plane : -plane;
   }
-  return {distance / static_cast<double>(hits.size()), dot(normalized(normal), direction)};
+  distance /= static_cast<double>(hits.size());
+  return {distance, normal == Vector3{} ? 0 : dot(normalized(normal), direction)};
 }
 
 }  // namespace cardhouse

@@ -11,7 +11,11 @@ namespace cardhouse {
 /// What a ring sees along its normal.
 struct OppositeWall {
   double distance = 0;     ///< along the normal to the local plane of the wall [angstrom]; 0: none in reach
-  double tilt_cosine = 0;  ///< of the angle between the ring and the wall
+  double tilt_cosine = 0;  ///< of the angle between the ring and the wall; 0: the wall turns its edge
+
+  /// Diameter of the sphere that touches the ring at its centre and the plane of the wall, 2 d c/(1 + c): the width
+  /// that sodium has between the two. Where the wall turns its edge the distance [angstrom].
+  double room() const { return tilt_cosine > 0 ? 2 * distance * tilt_cosine / (1 + tilt_cosine) : distance; }
 };
 
 /// Looks along straight lines for carbon walls.

@@ -101,6 +101,23 @@ TEST(Occupation, agrees_with_a_direct_double_sum_over_pairs) {
   EXPECT_NEAR(state.energy(), expected, 5e-6);  // pair terms are rounded to 6e-8
 }
 
+// A wall site of a coarse lattice may cover more wall than gives one electron.
+TEST(Occupation, keeps_charges_above_one_exactly) {
+  SiteNetwork network = synthetic::empty(40);
+  network.domains = {{500.0}};
+  for (int k = 0; k < 3; ++k) {
+    network.sites.push_back(synthetic::site({5.0 + 8 * k, 5, 5}, SiteClass::PoreWall));
+    network.sites.back().covered_area = 161.2345678 + 7.7 * k;
+    network.sites.back().domain = 0;
+  }
+  const Hamiltonian h(network, parameters());
+  EXPECT_GT(h.electrons(2), 1);
+  Occupation state(h);
+  for (int turn = 0; turn < 1000; ++turn)
+    for (const std::size_t site : {0, 1, 2}) state.is_occupied(site) ? state.remove(site) : state.insert(site);
+  EXPECT_EQ(state.electrons(0), 0);
+}
+
 // The sampler's early rejection is exact when a limited energy is either the energy or infinite above the limit.
 TEST(Occupation, gives_up_only_above_the_limit) {
   Stream stream(9, Purpose::Test);

@@ -54,8 +54,24 @@ TEST(RingHollows, steep_walls_make_no_gallery) {
     const auto hollows = hollows_of(wedge(3.8, angle), geometry);
     return std::count_if(hollows.begin(), hollows.end(), [](const Hollow& hollow) { return hollow.in_gallery(); });
   };
-  EXPECT_GT(galleries(0.9 * geometry.gallery_tilt), 0);
-  EXPECT_EQ(galleries(1.1 * geometry.gallery_tilt), 0);
+  EXPECT_GT(galleries(0.9 * geometry.steepest_wall), 0);
+  EXPECT_EQ(galleries(1.1 * geometry.steepest_wall), 0);
+}
+
+TEST(RingHollows, stand_equally_far_from_both_faces_of_a_wedge) {
+  constexpr double gap = 5.2;
+  for (const double angle : {0.15, 0.3, 0.5}) {
+    int places = 0;
+    for (const Hollow& hollow : hollows_of(wedge(gap, angle), parameters().geometry)) {
+      if (!hollow.in_gallery()) continue;
+      const Vector3 place = hollow.position - Vector3{60, 60, 60};
+      const double below = place.z, above = -dot(place - Vector3{0, 0, gap}, {0, -std::sin(angle), std::cos(angle)});
+      EXPECT_NEAR(below, above, 1e-6) << angle;
+      EXPECT_NEAR(hollow.spacing, below + above, 1e-6) << angle;
+      ++places;
+    }
+    EXPECT_GT(places, 2) << angle;
+  }
 }
 
 TEST(RingHollows, the_distance_of_walls_decides_between_gallery_slit_and_pore) {

@@ -49,6 +49,15 @@ TEST(SiteGroups, patches_share_out_the_whole_gallery_in_connected_pieces_of_limi
   }
 }
 
+TEST(SiteGroups, a_gallery_too_narrow_for_hops_is_as_much_of_one_piece_as_a_wide_one) {
+  const SiteParameters p = parameters();
+  const auto patches = [&](double spacing) {
+    return find_sites(bonded(stack(16, 9, spacing, {{0, 0}})), p).patches.size();
+  };
+  ASSERT_LT(3.35, p.barriers.narrowest);
+  EXPECT_EQ(patches(3.35), patches(3.8));
+}
+
 TEST(SiteGroups, the_area_of_a_gallery_does_not_depend_on_how_its_layers_are_stacked) {
   const SiteParameters p = parameters();
   const auto area = [&](double shift) {

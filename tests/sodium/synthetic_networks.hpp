@@ -12,7 +12,10 @@ namespace cardhouse::synthetic {
 inline SodiumParameters parameters() {
   SodiumParameters result =
       read_sodium_parameters(std::string(CARDHOUSE_SOURCE_DIR) + "/inputs/sodium/hamiltonian.toml");
-  result.wetting_energy = -0.0051;  // fixed, so that no calibration moves what is expected here [eV/angstrom^2]
+  // Fixed, so that no calibration moves what is expected here [eV/angstrom^2, 1/angstrom^2, eV].
+  result.wetting_energy = -0.0051;
+  result.host_electrons.offset_density = 0.00211;
+  result.shared_reservoir.reference_level = 1.12;
   return result;
 }
 

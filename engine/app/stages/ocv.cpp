@@ -28,11 +28,17 @@ struct OcvSettings {
 constexpr double one_charge = 36000;  // what sodium has to come in, at C/10 [s]
 constexpr int looks = 4;              // configurations a point and replica that the diagnostics are of
 
-// Every k-th of the default voltages, first and last included.
-std::vector<double> thinned_voltages(std::size_t points) {
+// The default voltages, thinned, or with others between them; first and last included.
+std::vector<double> chosen_voltages(std::size_t points) {
   const std::vector<double> all = default_voltages();
   std::vector<double> chosen;
-  for (std::size_t i = 0; i < points; ++i) chosen.push_back(all[i * (all.size() - 1) / (points - 1)]);
+  for (std::size_t i = 0; i < points; ++i) {
+    const std::size_t at = i * (all.size() - 1);
+    const std::size_t k = at / (points - 1);
+    const double share =
+        points > all.size() ? static_cast<double>(at % (points - 1)) / static_cast<double>(points - 1) : 0;
+    chosen.push_back(share > 0 ? all[k] + share * (all[k + 1] - all[k]) : all[k]);
+  }
   return chosen;
 }
 
@@ -43,11 +49,11 @@ OcvSettings read_settings(const DeckTable& deck) {
   sweep.temperature = deck.quantity("temperature", dimension::temperature, "298.15 K");
   if (sweep.temperature <= 0 || sweep.temperature > 1000)
     deck.fail("temperature", "outside 0 to 1000 K", "sodium cells work near 298.15 K");
-  const long most = static_cast<long>(default_voltages().size());
-  const long points = deck.integer("points", most);
+  constexpr long most = 500;
+  const long points = deck.integer("points", static_cast<long>(default_voltages().size()));
   if (points < 4 || points > most)
     deck.fail("points", fmt::format("{} voltages", points), fmt::format("use 4 to {}", most));
-  sweep.voltages = thinned_voltages(static_cast<std::size_t>(points));
+  sweep.voltages = chosen_voltages(static_cast<std::size_t>(points));
   const long sweeps = deck.integer("sweeps", sweep.production_sweeps);
   if (sweeps < 20 || sweeps > 1000000) deck.fail("sweeps", fmt::format("{} sweeps", sweeps), "use 20 to 1000000");
   sweep.production_sweeps = static_cast<int>(sweeps);

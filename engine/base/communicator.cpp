@@ -131,6 +131,27 @@ void Communicator::exchange(std::span<const Parcel> sent, std::span<const Parcel
   if (!requests.empty()) MPI_Waitall(as_count(requests.size()), requests.data(), MPI_STATUSES_IGNORE);
 }
 
+std::vector<std::vector<double>> Communicator::trade(std::span<const Parcel> sent, std::span<const int> from) const {
+  std::vector<MPI_Request> requests;
+  for (const Parcel& parcel : sent) {
+    EXPECTS(parcel.rank != rank_);
+    MPI_Isend(parcel.values.data(), as_count(parcel.values.size()), MPI_DOUBLE, parcel.rank, 1, world_communicator,
+              &requests.emplace_back());
+  }
+  std::vector<std::vector<double>> received;
+  for (const int rank : from) {
+    EXPECTS(rank != rank_);
+    MPI_Status status{};
+    int size = 0;
+    MPI_Probe(rank, 1, world_communicator, &status);
+    MPI_Get_count(&status, MPI_DOUBLE, &size);
+    std::vector<double>& message = received.emplace_back(static_cast<std::size_t>(size));
+    MPI_Recv(message.data(), size, MPI_DOUBLE, rank, 1, world_communicator, MPI_STATUS_IGNORE);
+  }
+  if (!requests.empty()) MPI_Waitall(as_count(requests.size()), requests.data(), MPI_STATUSES_IGNORE);
+  return received;
+}
+
 void Communicator::abort(int exit_code) const {
   if (parallel_) MPI_Abort(world_communicator, exit_code);
   std::_Exit(exit_code);

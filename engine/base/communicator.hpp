@@ -47,6 +47,10 @@ class Communicator {
   /// Point-to-point messages between those who have something for each other, all at the same time. At most one parcel
   /// each way between two ranks, of equal length at both ends. EXPECTS equal lengths of a rank's parcels to itself.
   void exchange(std::span<const Parcel> sent, std::span<const Parcel> received) const;
+  /// Sends these parcels, empty ones too, and takes one message from each of these ranks, whose lengths only the
+  /// senders know; in the order of the ranks. Work and messages grow with the neighbours, not with the ranks. EXPECTS
+  /// no parcel to itself.
+  std::vector<std::vector<double>> trade(std::span<const Parcel> sent, std::span<const int> from) const;
   /// Ends all ranks at once with this exit code (used by main alone, after an error on one rank).
   [[noreturn]] void abort(int exit_code) const;
 

@@ -21,6 +21,7 @@ enum class Purpose : std::uint64_t {
   Sampling = 7,
   Dynamics = 8,
   Protocol = 9,
+  Sectors = 10,
 };
 
 /// The upper 52 bits as a number of the open interval (0, 1): the middle of one of 2^52 equal parts. With 53 bits the

@@ -67,13 +67,15 @@ AcceleratedTransport accelerated_transport(const SiteNetwork& network, const Sod
   const TransportOptions capped = with_cap(options, report.cap.flow);
   run.result = transport(network, parameters, capped, communicator, share(observer, 0, 0.5));
 
-  TransportOptions doubled = with_cap(options, 2 * report.cap.flow);
-  doubled.replicas = std::max(2, options.replicas / 2);
-  doubled.events = 2 * options.events;
-  const TransportResult check = transport(network, parameters, doubled, communicator, share(observer, 0.5, 0.95));
-  report.diffusive = run.result.diffusive && check.diffusive;
-  report.change = relative_change(run.result.tracer, check.tracer);
-  report.jump_change = relative_change(run.result.jump, check.jump);
+  if (run.result.diffusive) {
+    TransportOptions doubled = with_cap(options, 2 * report.cap.flow);
+    doubled.replicas = std::max(2, options.replicas / 2);
+    doubled.events = 2 * options.events;
+    const TransportResult check = transport(network, parameters, doubled, communicator, share(observer, 0.5, 0.95));
+    report.diffusive = check.diffusive;
+    report.change = relative_change(run.result.tracer, check.tracer);
+    report.jump_change = relative_change(run.result.jump, check.jump);
+  }
 
   TransportOptions plain = options;
   plain.replicas = 2;

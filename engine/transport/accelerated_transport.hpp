@@ -37,9 +37,9 @@ FlowCap choose_flow_cap(const SiteNetwork& network, const SodiumParameters& para
 
 /// transport() with links slowed (TransportOptions::flow_cap) that are crossed more often than the cap says. Two more
 /// runs judge it: half the replicas (at least two) with twice the cap over about the same time, which must not move D
-/// by more than 5 %, and a short stretch without a cap, for the speed-up. A cap slows, so that D is underestimated
-/// where it is too low. Where nothing is to gain the result is that of transport(). Configurations and their weights,
-/// and so every voltage, do not depend on the cap.
+/// by more than 5 %, unless sodium rattles already; and a short stretch without a cap, for the speed-up. A cap slows,
+/// so that D is underestimated where it is too low. Where nothing is to gain the result is that of transport().
+/// Configurations and their weights, and so every voltage, do not depend on the cap.
 AcceleratedTransport accelerated_transport(const SiteNetwork& network, const SodiumParameters& parameters,
                                            const TransportOptions& options, const AccelerationOptions& acceleration,
                                            const Communicator& communicator, const ProgressObserver& observer = {});

@@ -217,7 +217,7 @@ void ElectrodeKinetics::fire(Stream& stream) {
     const SiteLink& link = links_[event - exchange_.size()];
     state_.is_occupied(link.first) ? state_.move(link.first, link.second) : state_.move(link.second, link.first);
   }
-  equilibrate(stream);
+  renew();
 }
 
 }  // namespace cardhouse

@@ -42,8 +42,9 @@ struct ElectrodeConditions {
 /// 2005, doi:10.1063/1.2109987); raising `fast_rate` makes more hops explicit and shows what it neglects.
 ///
 /// The rates of slow events belong to the configuration at hand and change as fast sodium moves. Whoever runs the model
-/// advances time in intervals short against 1/total_rate() and calls equilibrate() in between, so that the integrated
-/// rate is the one of the average (see advance() in protocol.cpp).
+/// calls equilibrate() at intervals that do not depend on the configuration but for its number of sodium: slow events
+/// and sampling each keep the grand-canonical distribution, so any such alternation does. Averages of rates are right
+/// when the intervals are short against 1/total_rate() (see advance() in protocol.cpp).
 class ElectrodeKinetics {
  public:
   /// The Hamiltonian of `start` must outlive this object and belong to `network`. EXPECTS positive temperature,
@@ -52,7 +53,7 @@ class ElectrodeKinetics {
                     const ElectrodeConditions& conditions);
 
   double total_rate() const { return rates_.total(); }  ///< [1/s]
-  void fire(Stream& stream);                            ///< one slow event, then equilibrates
+  void fire(Stream& stream);                            ///< one slow event
 
   /// Samples the fast hops and renews the slow rates.
   void equilibrate(Stream& stream);

@@ -17,6 +17,19 @@ double filling(double energy, double level, double beta) {
   return 1 / (1 + std::exp(beta * (energy - level)));
 }
 
+// Two neighbouring sites: energies of sodium on either, against the level, and what both do to each other [eV].
+struct SitesInTouch {
+  double first, second, repulsion;
+};
+
+// Probability that sodium is on the first and not on the second.
+double share_of_first(const SitesInTouch& pair, double beta) {
+  const double none = -pair.first;  // energies of the four states, against that one
+  const double other = pair.second - pair.first;
+  const double both = pair.second + pair.repulsion;
+  return 1 / (1 + std::exp(-beta * none) + std::exp(-beta * other) + std::exp(-beta * both));
+}
+
 // Energy of sodium on every site while the rest stays; infinite where a core forbids it.
 std::vector<double> energies_of(const Occupation& state) {
   std::vector<double> energies(state.size());
@@ -61,10 +74,11 @@ std::vector<LinkFlow> link_flows(const SiteNetwork& network, const Occupation& s
     const bool moves = state.is_occupied(from) && !state.is_occupied(to);
     const double change = moves ? state.move_energy(from, to) : energies[to] - energies[from];
     if (!std::isfinite(change)) continue;
+    const Occupation::Coupling both = state.coupling(from, to);
+    const double repulsion = both.core > 0 ? std::numeric_limits<double>::infinity() : both.repulsion;
+    const double alone = energies[from] - (state.is_occupied(to) ? repulsion : 0);  // with the other end vacant
     const double rate = conditions.attempt_frequency * std::exp(-beta * activation_energy(link.barrier, change));
-    const double there = filling(energies[from], level, beta);
-    const double open = filling(level, energies[from] + change, beta);
-    flows[k].flow = there * open * rate;
+    flows[k].flow = share_of_first({alone - level, alone + change - level, repulsion}, beta) * rate;
     flows[k].slow = rate * std::exp(beta * std::min(0.0, change));
   }
   return flows;
@@ -128,6 +142,31 @@ std::vector<double> caps_of_rates(const std::vector<LinkFlow>& flows, double flo
   for (const LinkFlow& link : flows)
     caps.push_back(link.flow > flow ? flow * link.slow / link.flow : std::numeric_limits<double>::infinity());
   return caps;
+}
+
+std::vector<std::size_t> lower_caps(const SiteNetwork& network, const Occupation& state, const HopsSeen& seen,
+                                    HopConditions& conditions) {
+  constexpr std::uint64_t enough = 10;
+  constexpr double tolerated = 2;
+  EXPECTS(conditions.caps.size() == network.links.size() && seen.crossings.size() == network.links.size());
+  EXPECTS(seen.time > 0 && seen.allowed > 0);
+  const double beta = 1 / (constants::boltzmann * conditions.temperature);
+  std::vector<std::size_t> lowered;
+  for (std::size_t k = 0; k < network.links.size(); ++k) {
+    const double excess = static_cast<double>(seen.crossings[k]) / (2 * seen.time * seen.allowed);
+    const SiteLink& link = network.links[k];
+    const bool forward = state.is_occupied(link.first);
+    if (seen.crossings[k] < enough || excess < tolerated || forward == state.is_occupied(link.second)) continue;
+    const double change =
+        forward ? state.move_energy(link.first, link.second) : state.move_energy(link.second, link.first);
+    if (!std::isfinite(change)) continue;
+    const double slow =
+        conditions.attempt_frequency * std::exp(-beta * activation_energy(link.barrier, std::abs(change)));
+    if (slow == 0) continue;
+    conditions.caps[k] = std::min(conditions.caps[k], slow) / excess;
+    lowered.push_back(k);
+  }
+  return lowered;
 }
 
 }  // namespace cardhouse

@@ -27,29 +27,42 @@ HopBounds::HopBounds(const SiteNetwork& network, const Occupation& start, const 
       margin_(std::llround(conditions.margin / HopLattice::energy_unit)),
       exact_(conditions.margin == 0),
       metal_(lattice_, *hamiltonian_, exact_),
-      sites_(lattice_.size()),
-      groups_(hamiltonian_->groups().size()) {
+      collective_(lattice_, *hamiltonian_, group_allowance * conditions.margin,
+                  wide_margins * group_allowance * conditions.margin),
+      sites_(lattice_.size()) {
   EXPECTS(conditions.temperature > 0 && conditions.attempt_frequency > 0);
   EXPECTS(conditions.margin >= 0 && conditions.margin <= 10);
   set_floors(network);
   for (std::size_t site = 0; site < sites_.size(); ++site) sites_[site].energy = lattice_.site_energy(site);
   for (const std::uint32_t site : start.occupied_sites()) occupy(lattice_.place(site));
-  metal_.settle([](std::uint32_t) {}, [](std::uint32_t) {});
-  list_touching();
-  for (std::size_t group = 0; group < groups_.size(); ++group) {
-    groups_[group].lowest = groups_[group].highest = groups_[group].sum;
-    set_range(group);
-  }
+  metal_.settle([](std::uint32_t, Overtaken) {}, [](std::uint32_t, Overtaken) {});
+  collective_.begin();
   for (Site& site : sites_) {
     site.lowest = site.highest = site.energy;
+    site.wide_lowest = site.energy - wide_margins * margin_;
+    site.wide_highest = site.energy + wide_margins * margin_;
     site.least_blocked = site.blocked;
     site.was_vacant = !site.occupied;
   }
   bounds_.assign(lattice_.links(), 0.0F);
+  for (std::size_t site = 0; site < sites_.size(); ++site) metal_.forget(site);
+  for (std::size_t site = 0; site < sites_.size(); ++site) overtake(site, all_links);
+  renew();
+  if (!exact_) set_slow();
+}
+
+// From all bounds, worked out as if all hops were quick.
+void HopBounds::set_slow() {
+  double sum = 0;
+  std::size_t links = 0;
   for (std::size_t site = 0; site < sites_.size(); ++site) {
-    metal_.forget(site);
-    if (sites_[site].occupied) overtake(site, all_links);
+    if (!sites_[site].occupied) continue;
+    sum += total(site);
+    links += lattice_.barriers(site).size();
   }
+  if (sum == 0) return;
+  slow_ = std::log(sum / (static_cast<double>(links) * conditions_.attempt_frequency));
+  for (std::size_t site = 0; site < sites_.size(); ++site) overtake(site, all_links);
   renew();
 }
 
@@ -82,109 +95,30 @@ void HopBounds::occupy(std::size_t site) {
 }
 
 void HopBounds::add_to_groups(std::size_t site, double sign) {
-  for (const Hamiltonian::Membership& share : lattice_.memberships(site)) {
-    if (share.group < 0) continue;
-    Group& group = groups_[share.group];
-    group.sum += sign * share.weight;
-    group.energy = hamiltonian_->groups()[share.group].energy(group.sum);
-  }
+  for (const Hamiltonian::Membership& share : lattice_.memberships(site))
+    if (share.group >= 0) collective_.add(static_cast<std::size_t>(share.group), sign * share.weight);
 }
 
-void HopBounds::list_touching() {
-  touching_.resize(groups_.size());
-  for (std::uint32_t site = 0; site < sites_.size(); ++site) {
-    const std::size_t links = lattice_.barriers(site).size();
-    const Hamiltonian::Memberships& own = lattice_.memberships(site);
-    for (std::size_t slot = 0; slot < own.size(); ++slot)
-      for (std::size_t k = 0; k < links; ++k) {
-        const Hamiltonian::Membership& other = lattice_.memberships(lattice_.pairs(site)[k].index())[slot];
-        if (own[slot].group == other.group && own[slot].weight == other.weight) continue;
-        for (const std::int32_t group : {own[slot].group, other.group})
-          if (group >= 0 && (touching_[group].empty() || touching_[group].back() != site))
-            touching_[group].push_back(site);
-      }
-  }
-  for (std::vector<std::uint32_t>& sites : touching_) {  // once a slot
-    std::ranges::sort(sites);
-    sites.erase(std::unique(sites.begin(), sites.end()), sites.end());
-    sites.shrink_to_fit();
-  }
-}
-
-// A range takes in the sums that sodium going back and forth brings about, and starts afresh when it has become wide,
-// at once in a small group, in which a single sodium changes the slope by more than the bounds can bear. The cost of a
-// step, per unit of the sum, is the mean slope of F over it. F' is monotonic (CollectiveGroup): so is this mean in the
-// sum and in the size of the step, and its extremes are at the ends of both.
-void HopBounds::set_range(std::size_t index) {
-  Group& group = groups_[index];
-  const CollectiveGroup& law = hamiltonian_->groups()[index];
-  const double heaviest = hamiltonian_->heaviest_weight(index);
-  const double wide = 2 * group_allowance * conditions_.margin;
-  const double reach = law.safe_drift(group.sum, heaviest, group_allowance * conditions_.margin) / 2;
-  group.lowest = std::min(group.lowest, std::max(0.0, group.sum - reach));
-  group.highest = std::max(group.highest, group.sum + reach);
-  const double spread = heaviest * std::abs(law.slope(group.highest) - law.slope(group.lowest));
-  if (exact_ || group.highest - group.lowest > 2 * (reach + heaviest) || spread > 2 * wide) {
-    group.lowest = std::max(0.0, group.sum - reach);
-    group.highest = group.sum + reach;
-  }
-  group.gain = std::min(law.slope(group.lowest), law.slope(group.highest));
-  group.loss = std::max(law.slope(group.lowest), law.slope(group.highest));
-  if (heaviest == 0) return;
-  for (const double sum : {group.lowest, group.highest}) {
-    group.gain = std::min(group.gain, law.change(sum, heaviest) / heaviest);
-    group.loss = std::max(group.loss, -law.change(std::max(sum, heaviest), -heaviest) / heaviest);
-  }
-  if (group.lowest < heaviest) group.loss = std::max(group.loss, law.slope(0.0));
-  group.steep = (group.loss - group.gain) * heaviest > wide;
-}
-
-template <bool Least>
-double HopBounds::group_step(std::int32_t index, double step) const {
-  const Group& group = groups_[index];
-  const CollectiveGroup& law = hamiltonian_->groups()[index];
-  if (!Least || exact_) return law.energy(group.sum + step) - group.energy;
-  if (!group.steep) return step > 0 ? group.gain * step : group.loss * step;
-  // In a small group the slope changes within one step; what the step costs is monotonic in the sum all the same.
-  const double least = std::max(0.0, -step);
-  return std::min(law.change(std::max(group.lowest, least), step), law.change(std::max(group.highest, least), step));
-}
-
-// As in Occupation::move_energy.
-template <bool Least>
-double HopBounds::group_change(std::size_t from, std::size_t to) const {
-  const Hamiltonian::Memberships& left = lattice_.memberships(from);
-  const Hamiltonian::Memberships& right = lattice_.memberships(to);
-  double change = 0;
-  for (std::size_t slot = 0; slot < left.size(); ++slot) {
-    const auto [a, lost] = left[slot];
-    const auto [b, won] = right[slot];
-    if (a == b) {
-      if (a >= 0 && won != lost) change += group_step<Least>(a, won - lost);
-      continue;
-    }
-    if (a >= 0) change += group_step<Least>(a, -lost);
-    if (b >= 0) change += group_step<Least>(b, won);
-  }
-  return change;
-}
-
-template <bool Least>
+template <Cover C>
 bool HopBounds::is_open(std::uint32_t to, bool exclude) const {
   const Site& target = sites_[to];
-  return Least ? target.was_vacant && target.least_blocked <= exclude : !target.occupied && target.blocked <= exclude;
+  if (C == Cover::Present) return !target.occupied && target.blocked <= exclude;
+  return target.was_vacant && target.least_blocked <= exclude;
 }
 
 /// Logarithm of an open hop's rate over nu. Asks metal_ to have been prepared for `from`.
-template <bool Least>
-double HopBounds::exponent(std::size_t from, std::size_t link) const {
+template <Cover C>
+double HopBounds::exponent(std::size_t from, std::size_t link) {
   const PackedPair pair = lattice_.pairs(from)[link];
   const std::uint32_t to = pair.index();
-  const std::int64_t here = Least ? sites_[from].highest : sites_[from].energy;
+  const Site& left = sites_[from];
+  const Site& right = sites_[to];
+  std::int64_t there = right.energy - left.energy;
+  if (C == Cover::Remembered) there = right.lowest - left.highest;
+  if (C == Cover::Wide) there = right.wide_lowest - left.wide_highest;
   // Sodium that leaves does not repel itself; before it came its repulsion was not in the energy of the target.
-  const std::int64_t there = (Least ? sites_[to].lowest : sites_[to].energy) - pair.value();
-  const double change = static_cast<double>(there - here) * HopLattice::energy_unit + metal_.change<Least>(to) +
-                        group_change<Least>(from, to);
+  const double change = static_cast<double>(there - pair.value()) * HopLattice::energy_unit + metal_.change<C>(to) +
+                        collective_.change<C>(lattice_.memberships(from), lattice_.memberships(to));
   const double floor = floors_.empty() ? 0 : static_cast<double>(floors_[lattice_.first_link(from) + link]);
   return -beta_ * activation_energy(lattice_.barriers(from)[link], change, floor);
 }
@@ -196,67 +130,110 @@ double HopBounds::total(std::size_t site) const {
 }
 
 double HopBounds::rate(std::size_t site, std::size_t link) {
+  ++events_;
   ++evaluations_;
-  if (!is_open<false>(lattice_.pairs(site)[link].index(), lattice_.exclusions(site)[link])) return 0;
-  metal_.prepare<false>(site);
-  const double logarithm = exponent<false>(site, link);
+  if (!is_open<Cover::Present>(lattice_.pairs(site)[link].index(), lattice_.exclusions(site)[link])) return 0;
+  metal_.prepare(site);
+  const double logarithm = exponent<Cover::Present>(site, link);
   metal_.done();
   return conditions_.attempt_frequency * std::exp(logarithm);
 }
 
 void HopBounds::overtake(std::size_t index, std::uint32_t links) {
   Site& site = sites_[index];
-  if (site.stale == 0) stale_.push_back(static_cast<std::uint32_t>(index));
   site.stale |= links;
+  if (site.listed || !site.occupied || links == 0) return;
+  site.listed = true;
+  stale_.push_back(static_cast<std::uint32_t>(index));
 }
 
-void HopBounds::overtake_links_to(std::size_t site) {
-  if (sites_[site].spread) return;
-  sites_[site].spread = true;
-  spread_.push_back(static_cast<std::uint32_t>(site));
-  const std::span<const std::uint8_t> returns = lattice_.returns(site);
-  const std::span<const PackedPair> pairs = lattice_.pairs(site);
-  for (std::size_t k = 0; k < returns.size(); ++k) overtake(pairs[k].index(), bit(returns[k]));
+void HopBounds::overtake(std::size_t index, Overtaken which) {
+  overtake(index, which == Overtaken::All ? all_links : sites_[index].quick);
+}
+
+void HopBounds::overtake_links_to(std::size_t index, Overtaken which) {
+  Site& site = sites_[index];
+  if (site.spread >= which) return;
+  if (site.spread == Overtaken::None) spread_.push_back(static_cast<std::uint32_t>(index));
+  site.spread = which;
+  const std::uint32_t links = which == Overtaken::All ? all_links : site.quick_in;
+  if (links == 0) return;
+  const std::span<const std::uint8_t> returns = lattice_.returns(index);
+  const std::span<const PackedPair> pairs = lattice_.pairs(index);
+  for (std::size_t k = 0; k < returns.size(); ++k)
+    if ((links & bit(k)) != 0) overtake(pairs[k].index(), bit(returns[k]));
+}
+
+// A slow hop that stays one is worked out once, and likewise a quick one far from being slow.
+double HopBounds::choose_exponent(std::uint32_t from, std::size_t link) {
+  Site& site = sites_[from];
+  Site& target = sites_[lattice_.pairs(from)[link].index()];
+  const std::uint32_t there = bit(link);
+  const std::uint32_t back = bit(lattice_.returns(from)[link]);
+  const bool was_quick = (site.quick & there) != 0;
+  const bool may_be_slow = there != shared_bit && back != shared_bit;
+  ++evaluations_;
+  double result =
+      may_be_slow && !was_quick ? exponent<Cover::Wide>(from, link) : exponent<Cover::Remembered>(from, link);
+  bool quick = was_quick || !may_be_slow || result > slow_;
+  if (quick && !was_quick && may_be_slow) {
+    ++evaluations_;
+    result = exponent<Cover::Remembered>(from, link);
+  }
+  const double gap = beta_ * wide_margins * conditions_.margin;
+  if (was_quick && may_be_slow && result < slow_ - gap) {
+    ++evaluations_;
+    const double wide = exponent<Cover::Wide>(from, link);
+    quick = wide > slow_;
+    if (!quick) result = wide;
+  }
+  if (quick) {
+    site.quick |= there;
+    target.quick_in |= back;
+  } else {
+    site.quick &= ~there;
+    target.quick_in &= ~back;
+  }
+  return result;
 }
 
 /// Lists what has to be worked out for the stale links of one site.
 void HopBounds::collect(std::uint32_t from) {
   const std::span<const std::uint8_t> exclusions = lattice_.exclusions(from);
   const std::span<const PackedPair> pairs = lattice_.pairs(from);
-  const std::uint32_t stale = sites_[from].known ? sites_[from].stale : all_links;
+  Site& site = sites_[from];
+  site.wide_highest = std::min(site.wide_highest, site.energy + 2 * wide_margins * margin_);
+  site.highest = std::min(site.highest, site.wide_highest);
   bool prepared = false;
   for (std::size_t k = 0; k < exclusions.size(); ++k) {
-    if ((stale & bit(k)) == 0) continue;
+    if ((site.stale & bit(k)) == 0) continue;
     const std::size_t place = lattice_.first_link(from) + k;
     bounds_[place] = 0;
-    if (!is_open<true>(pairs[k].index(), exclusions[k])) continue;
-    if (!prepared) metal_.prepare<true>(from);
+    if (!is_open<Cover::Remembered>(pairs[k].index(), exclusions[k])) continue;
+    if (!prepared) metal_.prepare(from);
     prepared = true;
     places_.push_back(place);
-    exponents_.push_back(exponent<true>(from, k));
+    exponents_.push_back(choose_exponent(from, k));
   }
   if (prepared) metal_.done();
 }
 
-/// Works out the stale bounds of all sodium, and leaves those of vacant sites unknown.
+/// Works out the stale bounds of all sodium; those of vacant sites wait for it to come back.
 void HopBounds::renew() {
   renewed_.clear();
   places_.clear();
   exponents_.clear();
   for (const std::uint32_t index : stale_) {
-    Site& site = sites_[index];
-    if (site.occupied) {
-      collect(index);
-      renewed_.push_back(index);
-    }
-    site.known = site.occupied;
-    site.stale = 0;
+    sites_[index].listed = false;
+    if (!sites_[index].occupied) continue;
+    collect(index);
+    renewed_.push_back(index);
+    sites_[index].stale = 0;
   }
-  for (const std::uint32_t index : spread_) sites_[index].spread = false;
+  for (const std::uint32_t index : spread_) sites_[index].spread = Overtaken::None;
   stale_.clear();
   spread_.clear();
   exponentials(exponents_);
-  evaluations_ += exponents_.size();
   constexpr double rounded_up = 1 + 0x1p-23;
   for (std::size_t k = 0; k < places_.size(); ++k)
     bounds_[places_[k]] = static_cast<float>(rounded_up * conditions_.attempt_frequency * exponents_[k]);
@@ -286,11 +263,11 @@ void HopBounds::settle_exactly(std::size_t index) {
   if (site.energy == site.lowest && site.energy == site.highest && site.blocked == site.least_blocked &&
       site.was_vacant != site.occupied)
     return;
-  site.lowest = site.highest = site.energy;
+  site.lowest = site.highest = site.wide_lowest = site.wide_highest = site.energy;
   site.least_blocked = site.blocked;
   site.was_vacant = !site.occupied;
-  overtake(index, all_links);
-  overtake_links_to(index);
+  overtake(index, Overtaken::All);
+  overtake_links_to(index, Overtaken::All);
 }
 
 void HopBounds::settle(std::size_t index) {
@@ -299,72 +276,111 @@ void HopBounds::settle(std::size_t index) {
   if (site.occupied) {
     if (site.energy <= site.highest) return;
     site.highest = site.energy + margin_;
-    return overtake(index, all_links);
+    if (site.highest <= site.wide_highest) return overtake(index, Overtaken::Remembered);
+    site.wide_highest = site.energy + wide_margins * margin_;
+    return overtake(index, Overtaken::All);
   }
   if (site.blocked > 1) return;  // closed to all, whatever its energy
   if (site.was_vacant && site.energy >= site.lowest && site.blocked >= site.least_blocked) return;
+  Overtaken which = Overtaken::Remembered;
+  if (!site.was_vacant || site.blocked < site.least_blocked) which = Overtaken::All;
   if (!site.was_vacant) site.lowest = site.energy;
   if (site.energy < site.lowest) site.lowest = site.energy - margin_;
+  if (!site.was_vacant || site.lowest < site.wide_lowest) {
+    site.wide_lowest = std::min(site.lowest, site.energy - wide_margins * margin_);
+    which = Overtaken::All;
+  }
   site.least_blocked = site.was_vacant ? std::min(site.least_blocked, site.blocked) : site.blocked;
   site.was_vacant = true;
-  overtake_links_to(index);
+  overtake_links_to(index, which);
 }
 
-void HopBounds::settle_groups(std::size_t site) {
-  for (const Hamiltonian::Membership& share : lattice_.memberships(site)) {
-    if (share.group < 0) continue;
-    const Group& group = groups_[share.group];
-    if (group.sum >= group.lowest && group.sum <= group.highest) continue;
-    set_range(static_cast<std::size_t>(share.group));
-    for (const std::uint32_t touching : touching_[share.group]) overtake(touching, all_links);
-  }
+void HopBounds::settle_group(std::size_t group) {
+  const Overtaken which = collective_.settle(group);
+  if (which == Overtaken::None) return;
+  for (const std::uint32_t site : collective_.sites(group)) overtake(site, which);
+}
+
+void HopBounds::settle_metal() {
+  metal_.settle(
+      [this](std::uint32_t site, Overtaken which) {
+        overtake(site, which);
+        if (sites_[site].was_vacant) overtake_links_to(site, which);
+      },
+      [this](std::uint32_t site, Overtaken which) { overtake_links_to(site, which); });
 }
 
 std::span<const std::uint32_t> HopBounds::move(std::size_t from, std::size_t to) {
-  EXPECTS(sites_[from].occupied && !sites_[to].occupied);
+  const Filling both[] = {{static_cast<std::uint32_t>(to), true}, {static_cast<std::uint32_t>(from), false}};
+  return change(both, {});
+}
+
+std::span<const std::uint32_t> HopBounds::change(std::span<const Filling> fillings, std::span<const GroupStep> steps) {
   candidates_.clear();
-  sites_[from].occupied = false;
-  sites_[to].occupied = true;
-  scatter(to, 1);
-  scatter(from, -1);
+  arrived_.clear();
+  for (const auto& [site, occupied] : fillings) {
+    EXPECTS(sites_[site].occupied != occupied);
+    sites_[site].occupied = occupied;
+  }
+  for (const auto& [site, occupied] : fillings) {
+    const int sign = occupied ? 1 : -1;
+    scatter(site, sign);
+    metal_.fill(site, occupied);
+    add_to_groups(site, sign);
+  }
+  for (const auto& [group, step] : steps) collective_.add(group, step);
   for (const std::uint32_t site : candidates_) settle(site);
-  metal_.fill(from, false);
-  metal_.fill(to, true);
-  metal_.settle(
-      [this](std::uint32_t site) {
-        overtake(site, all_links);
-        if (sites_[site].was_vacant) overtake_links_to(site);
-      },
-      [this](std::uint32_t site) { overtake_links_to(site); });
-  add_to_groups(from, -1);
-  add_to_groups(to, 1);
-  settle_groups(from);
-  settle_groups(to);
-  const bool overtaken = sites_[to].stale != 0;
-  if (!sites_[to].known) overtake(to, all_links);
+  settle_metal();
+  for (const auto& [site, occupied] : fillings)
+    for (const Hamiltonian::Membership& share : lattice_.memberships(site))
+      if (share.group >= 0) settle_group(static_cast<std::size_t>(share.group));
+  for (const auto& [group, step] : steps) settle_group(group);
+  for (const auto& [site, occupied] : fillings) {
+    if (!occupied) continue;
+    overtake(site, sites_[site].stale);
+    if (sites_[site].stale == 0) arrived_.push_back(site);
+  }
   renew();
-  if (!overtaken && (renewed_.empty() || renewed_.back() != to)) renewed_.push_back(static_cast<std::uint32_t>(to));
+  renewed_.insert(renewed_.end(), arrived_.begin(), arrived_.end());
   return renewed_;
 }
 
-void HopBounds::tighten(std::size_t site, std::size_t link) {
-  const std::uint32_t to = lattice_.pairs(site)[link].index();
+void HopBounds::tighten(std::size_t index, std::size_t link) {
+  if (tolerates(index, link)) return;
+  const std::uint32_t to = lattice_.pairs(index)[link].index();
+  const std::size_t place = lattice_.first_link(index) + link;
+  const float before = bounds_[place];
   Site& target = sites_[to];
-  sites_[site].highest = sites_[site].energy;
+  sites_[index].highest = sites_[index].energy;
   target.lowest = target.energy;
   target.least_blocked = target.blocked;
   target.was_vacant = !target.occupied;
-  metal_.forget(site);
+  if (!target.occupied) target.wide_lowest = std::max(target.wide_lowest, target.energy - 2 * wide_margins * margin_);
+  overtake(index, bit(link));
+  renew();
+  if (bounds_[place] < loosened * before || ++wide_metal_ % metal_patience != 0) return;
+  metal_.forget(index);
   metal_.forget(to);
-  overtake(site, bit(link));
+  overtake(index, bit(link));
   renew();
 }
 
+// Void events are the price of wide bounds. When it is high, because rates have fallen since the beginning, fewer hops
+// count as slow from here on; those that do already change when they are renewed.
+bool HopBounds::tolerates(std::size_t index, std::size_t link) {
+  if (exact_ || (sites_[index].quick & bit(link)) != 0) return false;
+  constexpr std::uint64_t some = 100;
+  if (++slow_voids_ < some) return true;
+  const bool many = 10 * slow_voids_ > events_;
+  slow_voids_ = events_ = 0;
+  if (!many) return true;
+  slow_ -= std::log(10.0);
+  return false;
+}
+
 std::size_t HopBounds::bytes() const {
-  std::size_t sum = lattice_.bytes() + metal_.bytes() + sites_.size() * sizeof(Site) + groups_.size() * sizeof(Group) +
-                    (bounds_.size() + floors_.size()) * sizeof(float);
-  for (const std::vector<std::uint32_t>& sites : touching_) sum += sites.size() * sizeof(std::uint32_t);
-  return sum;
+  return lattice_.bytes() + metal_.bytes() + collective_.bytes() + sites_.size() * sizeof(Site) +
+         (bounds_.size() + floors_.size()) * sizeof(float);
 }
 
 }  // namespace cardhouse

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "engine/sodium/occupation.hpp"
+#include "engine/transport/group_bounds.hpp"
 #include "engine/transport/hop_lattice.hpp"
 #include "engine/transport/metal_bounds.hpp"
 
@@ -44,6 +45,11 @@ double floor_of(const HopConditions& conditions, double cap);
 /// sum has a range. The bound of a hop is its rate if each of these were at its worst, so that it holds until one of
 /// them leaves what is remembered: only then is it renewed. Sodium that rattles brings its neighbours to where they
 /// have been before and costs them nothing. tighten() goes back to the present where a bound has become too loose.
+///
+/// Most hops are slow: together they hardly ever happen, so that loose bounds cost little. A hop is slow when its bound
+/// is below the mean of all links of sodium at the start even if it covers, far beyond what is remembered, a wide range
+/// of its surroundings. Such bounds are renewed only when that range is left.
+///
 /// Bounds of vacant sites, for sodium that may come back, are kept until something overtakes them. Sites are numbered
 /// as in the lattice. Rates below 1e-38 1/s count as zero.
 class HopBounds {
@@ -62,7 +68,22 @@ class HopBounds {
   /// Moves sodium and renews what has to be renewed. Returns the sites whose total is another one, each once, not
   /// `from` but `to`; valid until the next call.
   std::span<const std::uint32_t> move(std::size_t from, std::size_t to);
-  /// Renews the bound of a link of an occupied site after forgetting what its two ends have been.
+
+  /// Sodium that comes to a site or leaves it, and a step of a collective sum.
+  struct Filling {
+    std::uint32_t site;
+    bool occupied;
+  };
+  struct GroupStep {
+    std::uint32_t group;
+    double step;
+  };
+  /// What happens at once, here or in the rest of a network of which this is a part; the sums of groups follow the
+  /// sites filled here by themselves. Returns as move() does. EXPECTS each site once, and that it changes.
+  std::span<const std::uint32_t> change(std::span<const Filling> fillings, std::span<const GroupStep> steps);
+  /// Renews the bound of a link of an occupied site after forgetting what its two ends have been: their energies first,
+  /// their metal surroundings, on which more bounds rest, only if that does not help and not every time. Bounds of slow
+  /// hops stay unless they make many events void.
   void tighten(std::size_t site, std::size_t link);
 
   std::uint64_t evaluations() const { return evaluations_; }  ///< of rates, present or bounds
@@ -70,51 +91,50 @@ class HopBounds {
 
  private:
   struct Site {
-    std::int64_t energy = 0;   ///< of sodium here, but for metal and groups
-    std::int64_t lowest = 0;   ///< remembered as a place to go to
-    std::int64_t highest = 0;  ///< remembered as a place to leave
-    std::uint32_t stale = 0;   ///< links whose bounds are overtaken, one bit each, the last for all from there on
-    std::uint8_t blocked = 0;  ///< occupied sites that exclude it
+    std::int64_t energy = 0;       ///< of sodium here, but for metal and groups
+    std::int64_t lowest = 0;       ///< remembered as a place to go to
+    std::int64_t highest = 0;      ///< remembered as a place to leave
+    std::int64_t wide_lowest = 0;  ///< covered by the bounds of slow hops
+    std::int64_t wide_highest = 0;
+    std::uint32_t stale =
+        all_links;               ///< links whose bounds are overtaken, one bit each, the last for all from there on
+    std::uint32_t quick = 0;     ///< links whose bounds cover what is remembered, the others cover a wide range
+    std::uint32_t quick_in = 0;  ///< likewise the ways back along them
+    std::uint8_t blocked = 0;    ///< occupied sites that exclude it
     std::uint8_t least_blocked = 0;
+    Overtaken spread = Overtaken::None;  ///< which links that lead to it are stale
     bool occupied : 1 = false;
     bool was_vacant : 1 = true;
-    bool known : 1 = false;   ///< its bounds hold
-    bool spread : 1 = false;  ///< links that lead to it are stale
-  };
-  struct Group {
-    double sum = 0;
-    double energy = 0;  ///< F(sum) [eV]
-    double lowest = 0;  ///< sums that the bounds cover
-    double highest = 0;
-    double gain = 0;     ///< least energy of adding to a sum among them, per unit
-    double loss = 0;     ///< most energy won by taking away, per unit
-    bool steep = false;  ///< both are too far apart to bound a whole step with them
+    bool listed : 1 = false;  ///< among those to be renewed
   };
   static constexpr double group_allowance = 5;  ///< of a move's collective energy, in margins
   static constexpr std::uint32_t all_links = 0xffffffff;
+  static constexpr std::uint32_t shared_bit = 0x80000000;
+  static constexpr int wide_margins = 5;    ///< what bounds of slow hops allow for, in margins
+  static constexpr double loosened = 0.7;   ///< bound over the one before that is worth having forgotten
+  static constexpr int metal_patience = 8;  ///< metal surroundings are forgotten every so many times they are too wide
   static std::uint32_t bit(std::size_t link) { return std::uint32_t{1} << (link < 31 ? link : 31); }
 
   void occupy(std::size_t site);
   void set_floors(const SiteNetwork& network);
-  template <bool Least>
+  template <Cover C>
   bool is_open(std::uint32_t to, bool exclude) const;
-  template <bool Least>
-  double exponent(std::size_t from, std::size_t link) const;
-  template <bool Least>
-  double group_change(std::size_t from, std::size_t to) const;
-  template <bool Least>
-  double group_step(std::int32_t group, double step) const;
+  template <Cover C>
+  double exponent(std::size_t from, std::size_t link);
   void scatter(std::size_t site, int sign);
   void settle(std::size_t site);
   void settle_exactly(std::size_t site);
-  void settle_groups(std::size_t site);
+  void settle_group(std::size_t group);
+  void settle_metal();
   void add_to_groups(std::size_t site, double sign);
-  void set_range(std::size_t group);
-  void list_touching();
   void overtake(std::size_t site, std::uint32_t links);
-  void overtake_links_to(std::size_t site);
+  void overtake(std::size_t site, Overtaken which);
+  void overtake_links_to(std::size_t site, Overtaken which);
   void renew();
   void collect(std::uint32_t site);
+  double choose_exponent(std::uint32_t from, std::size_t link);
+  void set_slow();
+  bool tolerates(std::size_t site, std::size_t link);
 
   const Hamiltonian* hamiltonian_;
   HopLattice lattice_;
@@ -123,17 +143,21 @@ class HopBounds {
   std::int64_t margin_;  ///< in units of the lattice
   bool exact_;
   MetalBounds metal_;
+  GroupBounds collective_;
   std::vector<Site> sites_;
-  std::vector<float> bounds_;  ///< of every link
-  std::vector<float> floors_;  ///< of their activation energies [eV]; empty without caps
-  std::vector<Group> groups_;
-  std::vector<std::vector<std::uint32_t>> touching_;  ///< sites with hops that change the sum of a group
-  std::vector<std::uint32_t> candidates_;             ///< sites that may have left what they remember
-  std::vector<std::uint32_t> stale_;                  ///< sites with stale links
+  std::vector<float> bounds_;              ///< of every link
+  std::vector<float> floors_;              ///< of their activation energies [eV]; empty without caps
+  std::vector<std::uint32_t> candidates_;  ///< sites that may have left what they remember
+  std::vector<std::uint32_t> stale_;       ///< sites with stale links
   std::vector<std::uint32_t> spread_;
   std::vector<std::uint32_t> renewed_;
-  std::vector<std::size_t> places_;  ///< of bounds that are worked out together
-  std::vector<double> exponents_;    ///< and the logarithms of their rates
+  std::vector<std::uint32_t> arrived_;  ///< filled sites whose bounds hold
+  std::vector<std::size_t> places_;     ///< of bounds that are worked out together
+  std::vector<double> exponents_;       ///< and the logarithms of their rates
+  double slow_ = -1e300;                ///< logarithm of the rate, in attempts, up to which hops are slow
+  std::uint64_t slow_voids_ = 0;        ///< void events of slow hops, and all events, since they were last compared
+  std::uint64_t events_ = 0;
+  std::uint64_t wide_metal_ = 0;  ///< how often metal surroundings were too wide
   std::uint64_t evaluations_ = 0;
 };
 

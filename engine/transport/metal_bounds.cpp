@@ -28,6 +28,7 @@ MetalBounds::MetalBounds(const HopLattice& lattice, const Hamiltonian& hamiltoni
     atom.inverse_full = root * root;
     atom.coordination = hamiltonian.self_coordination(index);
     atom.root = root_of(atom.coordination, atom.inverse_full);
+    atom.wide = make_range(atom, std::max(0.0, atom.coordination - wide_reach), atom.coordination + wide_reach);
     forget(atom);
     atoms_.push_back(atom);
   }
@@ -67,80 +68,91 @@ void MetalBounds::fill(std::size_t site, bool occupied) {
   touch(atom_of_[site]);
 }
 
-void MetalBounds::remember(Atom& atom, double lowest, double highest) {
-  atom.lowest = lowest;
-  atom.highest = highest;
-  atom.lowest_root = root_of(lowest, atom.inverse_full);
-  atom.highest_root = root_of(highest, atom.inverse_full);
+MetalBounds::Range MetalBounds::make_range(const Atom& atom, double lowest, double highest) {
+  return {lowest, highest, root_of(lowest, atom.inverse_full), root_of(highest, atom.inverse_full)};
 }
 
+// What is covered may always shrink, never grow.
 void MetalBounds::forget(Atom& atom) {
-  remember(atom, atom.coordination, atom.coordination);
+  const double z = atom.coordination;
+  atom.remembered = make_range(atom, z, z);
+  atom.wide = make_range(atom, std::max(atom.wide.lowest, z - wide_reach), std::min(atom.wide.highest, z + wide_reach));
   atom.was_occupied = atom.occupied;
   atom.was_vacant = !atom.occupied;
 }
 
-bool MetalBounds::overtaken(Atom& atom) const {
+Overtaken MetalBounds::overtaken(Atom& atom) const {
   atom.root = root_of(atom.coordination, atom.inverse_full);
   const double z = atom.coordination;
-  const bool inside = z >= atom.lowest && z <= atom.highest;
+  const Range& known = atom.remembered;
+  const bool inside = z >= known.lowest && z <= known.highest;
   if (exact_) {
-    const bool same =
-        inside && atom.lowest == atom.highest && atom.was_occupied == atom.occupied && atom.was_vacant != atom.occupied;
+    const bool same = inside && known.lowest == known.highest && atom.was_occupied == atom.occupied &&
+                      atom.was_vacant != atom.occupied;
     forget(atom);
-    return !same;
+    return same ? Overtaken::None : Overtaken::All;
   }
-  if (inside && (atom.occupied ? atom.was_occupied : atom.was_vacant)) return false;
+  const bool known_so = atom.occupied ? atom.was_occupied : atom.was_vacant;
+  if (inside && known_so) return Overtaken::None;
   (atom.occupied ? atom.was_occupied : atom.was_vacant) = true;
-  remember(atom, std::min(atom.lowest, z), std::max(atom.highest, z));
-  return true;
+  atom.remembered = make_range(atom, std::min(known.lowest, z), std::max(known.highest, z));
+  if (z >= atom.wide.lowest && z <= atom.wide.highest) return known_so ? Overtaken::Remembered : Overtaken::All;
+  atom.wide = make_range(atom, std::max(0.0, std::min(atom.remembered.lowest, z - wide_reach)),
+                         std::max(atom.remembered.highest, z + wide_reach));
+  return Overtaken::All;
 }
 
 /// What an atom gains or loses when its coordination changes by `step`.
-template <bool Least>
+template <Cover C>
 double MetalBounds::term(const Atom& atom, double step) const {
-  if (!Least) {
+  if (C == Cover::Present) {
     if (!atom.occupied) return 0;
     return atom.depth * (atom.root - root_of(atom.coordination + step, atom.inverse_full));
   }
   if (!atom.was_occupied || step == 0 || (step < 0 && atom.was_vacant)) return 0;
-  const double from = step > 0 ? atom.lowest : atom.highest;
-  const double root = step > 0 ? atom.lowest_root : atom.highest_root;
+  const Range& range = C == Cover::Wide ? atom.wide : atom.remembered;
+  const double from = step > 0 ? range.lowest : range.highest;
+  const double root = step > 0 ? range.lowest_root : range.highest_root;
   return atom.depth * (root - root_of(from + step, atom.inverse_full));
 }
 
-template <bool Least>
 void MetalBounds::prepare(std::size_t from) {
   leaving_ = from;
-  removal_ = 0;
+  removal_known_ = {};
   if (atoms_.empty()) return;
-  for (const PackedPair& bond : bonds_.of(from)) {
-    const double weight = static_cast<double>(bond.value()) * weight_unit;
-    lost_[bond.index()] = weight;
-    removal_ += term<Least>(atoms_[bond.index()], -weight);
-  }
-  if (atom_of_[from] == none) return;
-  const Atom& own = atoms_[atom_of_[from]];
-  removal_ -= own.depth * (1 - (Least ? own.lowest_root : own.root));
+  for (const PackedPair& bond : bonds_.of(from)) lost_[bond.index()] = static_cast<double>(bond.value()) * weight_unit;
 }
 
-template <bool Least>
-double MetalBounds::change(std::size_t to) const {
+template <Cover C>
+double MetalBounds::removal() const {
+  double sum = 0;
+  for (const PackedPair& bond : bonds_.of(leaving_)) sum += term<C>(atoms_[bond.index()], -lost_[bond.index()]);
+  if (atom_of_[leaving_] == none) return sum;
+  const Atom& own = atoms_[atom_of_[leaving_]];
+  const double root = C == Cover::Present ? own.root : (C == Cover::Wide ? own.wide : own.remembered).lowest_root;
+  return sum - own.depth * (1 - root);
+}
+
+template <Cover C>
+double MetalBounds::change(std::size_t to) {
   if (atoms_.empty()) return 0;
-  double change = removal_;
+  constexpr auto cover = static_cast<std::size_t>(C);
+  if (!removal_known_[cover]) removals_[cover] = removal<C>();
+  removal_known_[cover] = true;
+  double change = removals_[cover];
   const std::uint32_t leaving = atom_of_[leaving_];
   for (const PackedPair& bond : bonds_.of(to)) {
     if (bond.index() == leaving) continue;
     const Atom& atom = atoms_[bond.index()];
-    if (!(Least ? atom.was_occupied : atom.occupied)) continue;
+    if (!(C == Cover::Present ? atom.occupied : atom.was_occupied)) continue;
     const double lost = lost_[bond.index()];
-    change += term<Least>(atom, static_cast<double>(bond.value()) * weight_unit - lost);
-    if (lost != 0) change -= term<Least>(atom, -lost);
+    change += term<C>(atom, static_cast<double>(bond.value()) * weight_unit - lost);
+    if (lost != 0) change -= term<C>(atom, -lost);
   }
   if (atom_of_[to] == none) return change;
   const Atom& own = atoms_[atom_of_[to]];
-  const double z = (Least ? own.highest : own.coordination) - lost_[atom_of_[to]];
-  return change + own.depth * (1 - root_of(z, own.inverse_full));
+  const double most = C == Cover::Present ? own.coordination : (C == Cover::Wide ? own.wide : own.remembered).highest;
+  return change + own.depth * (1 - root_of(most - lost_[atom_of_[to]], own.inverse_full));
 }
 
 void MetalBounds::done() {
@@ -159,9 +171,8 @@ std::size_t MetalBounds::bytes() const {
          bonded_sites_.bytes();
 }
 
-template void MetalBounds::prepare<false>(std::size_t);
-template void MetalBounds::prepare<true>(std::size_t);
-template double MetalBounds::change<false>(std::size_t) const;
-template double MetalBounds::change<true>(std::size_t) const;
+template double MetalBounds::change<Cover::Present>(std::size_t);
+template double MetalBounds::change<Cover::Remembered>(std::size_t);
+template double MetalBounds::change<Cover::Wide>(std::size_t);
 
 }  // namespace cardhouse

@@ -1,10 +1,12 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <vector>
 
 #include "engine/sodium/hamiltonian.hpp"
+#include "engine/transport/cover.hpp"
 #include "engine/transport/hop_lattice.hpp"
 #include "engine/transport/packed_pairs.hpp"
 
@@ -21,17 +23,16 @@ class MetalBounds {
 
   /// Sodium arrives at or leaves a site.
   void fill(std::size_t site, bool occupied);
-  /// After all fill() of one event, names the bounds that it has overtaken: `around(site)`, those of all hops from the
-  /// site and to it; `towards(site)`, those of hops to it alone. A site may be named more than once.
+  /// After all fill() of one event, names the bounds that it has overtaken: `around(site, which)`, of all hops from the
+  /// site and to it; `towards(site, which)`, of hops to it alone. A site may be named more than once.
   template <class Around, class Towards>
   void settle(Around&& around, Towards&& towards);
 
   /// Energy of moving sodium from a site to a vacant one: prepare(from), then change(to) for each target, then done().
-  /// `Least`: the lower bound instead [eV].
-  template <bool Least>
+  /// Of Cover::Remembered and Cover::Wide the lower bound [eV].
   void prepare(std::size_t from);
-  template <bool Least>
-  double change(std::size_t to) const;
+  template <Cover C>
+  double change(std::size_t to);
   void done();
 
   /// Lets the metal sites that hops from `site` depend on forget all but the present.
@@ -39,29 +40,37 @@ class MetalBounds {
   std::size_t bytes() const;
 
  private:
+  /// Coordinations covered, and sqrt(min(z/z0, 1)) at both ends.
+  struct Range {
+    double lowest = 0;
+    double highest = 0;
+    double lowest_root = 0;
+    double highest_root = 0;
+  };
   struct Atom {
     double coordination = 0;  ///< z
     double inverse_full = 0;  ///< 1/z0
     double depth = 0;         ///< D [eV]
     double root = 0;          ///< sqrt(min(z/z0, 1))
-    double lowest = 0;        ///< z remembered
-    double highest = 0;
-    double lowest_root = 0;  ///< sqrt(min(z/z0, 1)) there
-    double highest_root = 0;
+    Range remembered;
+    Range wide;
     std::uint32_t site = 0;
     bool occupied = false;
     bool was_occupied = false;
     bool was_vacant = true;
     bool touched = false;
   };
+  static constexpr double wide_reach = 1;  ///< of the wide range beyond the present coordination
   static constexpr double weight_unit = 0x1p-33;
   static constexpr std::uint32_t none = 0xffffffff;
 
-  template <bool Least>
+  template <Cover C>
   double term(const Atom& atom, double step) const;
+  template <Cover C>
+  double removal() const;
   void touch(std::uint32_t metal);
-  bool overtaken(Atom& atom) const;
-  static void remember(Atom& atom, double lowest, double highest);
+  Overtaken overtaken(Atom& atom) const;
+  static Range make_range(const Atom& atom, double lowest, double highest);
   static void forget(Atom& atom);
 
   bool exact_;
@@ -72,18 +81,20 @@ class MetalBounds {
   std::vector<std::uint32_t> touched_;
   std::vector<double> lost_;  ///< weight of the bond between an atom and the sodium that is leaving
   std::size_t leaving_ = 0;
-  double removal_ = 0;
+  std::array<double, 3> removals_{};  ///< energy of removing it, by cover
+  std::array<bool, 3> removal_known_{};
 };
 
 template <class Around, class Towards>
 void MetalBounds::settle(Around&& around, Towards&& towards) {
   for (const std::uint32_t metal : touched_) {
     atoms_[metal].touched = false;
-    if (!overtaken(atoms_[metal])) continue;
+    const Overtaken which = overtaken(atoms_[metal]);
+    if (which == Overtaken::None) continue;
     if (atoms_[metal].was_occupied || exact_)
-      for (const std::uint32_t site : bonded_sites_.of(metal)) around(site);
+      for (const std::uint32_t site : bonded_sites_.of(metal)) around(site, which);
     else
-      towards(atoms_[metal].site);
+      towards(atoms_[metal].site, which);
   }
   touched_.clear();
 }

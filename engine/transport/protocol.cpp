@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include "engine/base/constants.hpp"
 #include "engine/base/contracts.hpp"
@@ -12,7 +13,9 @@
 namespace cardhouse {
 namespace {
 
-constexpr std::size_t first_looks = 4;  // at the slow rates after an event, which the next interval is taken from
+constexpr std::size_t first_looks = 4;       // at the slow rates with a new number of sodium, before the first interval
+constexpr std::size_t most_looks = 64;       // that a mean rate remembers
+constexpr std::uint64_t most_events = 1000;  // in one interval
 
 TransferMode mode_of(const ProtocolStep& step, const ProtocolOptions& options) {
   const bool clocked = options.current_control == CurrentControl::Clock || step.current == 0;
@@ -85,31 +88,41 @@ class ProtocolRunner {
     return step.current == 0 ? even : std::min(even, filling / std::abs(step.current) / step.records);
   }
 
-  // Time goes on by a part of the mean waiting time, then fast sodium is sampled anew; the dose that the next event
-  // waits for is carried along.
+  // Time goes on by a part of the mean waiting time, which may depend on the number of sodium but not on where it sits,
+  // then fast sodium is sampled anew. Either half keeps the grand-canonical distribution by itself, so that both do,
+  // however long the interval; the dose that the next event waits for is carried along.
   void advance(double latest, Stream& stream) {
     const double mean_rate = expected_rate(stream);
     const double wanted = mean_rate > 0 ? clock_.time + options_.interval / mean_rate : latest;
     // A rate of 1e12/s has to act within the last digit of the time.
     const double end = std::min(latest, std::max(wanted, std::nextafter(clock_.time, 2 * clock_.time + 1)));
-    const std::uint64_t before = model_.events();
-    run_kmc(model_, clock_, {.end_time = end, .max_events = clock_.events + 1}, stream);
-    if (model_.events() != before) {  // which has sampled fast sodium already
-      rates_ = {};
-      return;
-    }
-    rates_.add(model_.total_rate());
+    run_kmc(model_, clock_, {.end_time = end, .max_events = clock_.events + most_events}, stream);
     model_.equilibrate(stream);
+    note_rate();
   }
 
-  // Mean rate since the last event, that of the configuration at hand left out: it must not lengthen its own stay.
+  // Of the present number of sodium; the configuration at hand is one among many, lest it sets its own stay.
   double expected_rate(Stream& stream) {
-    while (rates_.count() < first_looks) {
-      rates_.add(model_.total_rate());
+    while (usual_rate().looks < first_looks) {
+      note_rate();
       model_.equilibrate(stream);
     }
-    if (rates_.mean() > 0) usual_rate_ = rates_.mean();
-    return usual_rate_;
+    if (usual_rate().mean > 0) last_rate_ = usual_rate().mean;
+    return last_rate_;
+  }
+
+  struct UsualRate {
+    std::size_t looks = 0;
+    double mean = 0;  // [1/s]
+  };
+
+  UsualRate& usual_rate() { return usual_rates_[model_.occupation().count()]; }
+
+  // A mean over the last looks, as the potential may change.
+  void note_rate() {
+    UsualRate& usual = usual_rate();
+    usual.looks = std::min(usual.looks + 1, most_looks);
+    usual.mean += (model_.total_rate() - usual.mean) / static_cast<double>(usual.looks);
   }
 
   bool is_clocked(const ProtocolStep& step) const { return mode_of(step, options_) == TransferMode::Paired; }
@@ -162,10 +175,10 @@ class ProtocolRunner {
   RecordKeeper keeper_;
   KmcClock clock_;
   double begin_ = 0;
-  double steady_ = 0;      // potential, averaged over about one tick [V]
-  RunningMoments rates_;   // at the looks since the last event [1/s]
-  double usual_rate_ = 0;  // the last mean of them that was not zero [1/s]
-  double target_ = 0;      // sodium at the beginning of the step
+  double steady_ = 0;                             // potential, averaged over about one tick [V]
+  std::map<std::size_t, UsualRate> usual_rates_;  // by the number of sodium
+  double last_rate_ = 0;                          // the last of them that was not zero [1/s]
+  double target_ = 0;                             // sodium at the beginning of the step
   long ticks_ = 0;
 };
 
@@ -209,20 +222,6 @@ ProtocolResult run_protocol(const SiteNetwork& network, Occupation start, const 
   result.slow_events = model.events();
   result.occupied.assign(model.occupation().occupied_sites().begin(), model.occupation().occupied_sites().end());
   return result;
-}
-
-std::size_t largest_release(const ProtocolResult& result, SiteClass kind) {
-  const auto on_class = [&](const ProtocolRecord& record) { return record.by_class[static_cast<std::size_t>(kind)]; };
-  std::size_t largest = 0;
-  for (std::size_t i = 0; i < result.records.size(); ++i) {
-    const ProtocolRecord& before = result.records[i];
-    for (std::size_t j = i + 1; j < result.records.size() && result.records[j].step == before.step; ++j) {
-      const ProtocolRecord& after = result.records[j];
-      if (after.sodium > before.sodium && on_class(after) < on_class(before))
-        largest = std::max(largest, on_class(before) - on_class(after));
-    }
-  }
-  return largest;
 }
 
 }  // namespace cardhouse

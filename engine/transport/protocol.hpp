@@ -50,8 +50,8 @@ struct ProtocolRecord {
 struct ProtocolOptions {
   CurrentControl current_control = CurrentControl::Clock;
   ElectrodeConditions conditions;
-  /// Time between two looks at the slow rates, over the mean time to the next slow event as the looks since the last
-  /// one have it (not the present one: slow configurations would last longer). Halving it must change nothing.
+  /// Time between two looks at the slow rates, over the mean time to the next slow event with so much sodium. The
+  /// equilibrium does not depend on it; halving it must not change currents either.
   double interval = 0.5;
   std::uint64_t seed = 1;
   std::uint64_t entity = 0;  ///< which of several runs: they draw different numbers
@@ -74,9 +74,5 @@ double rate_to_equilibrate(const std::vector<ProtocolStep>& steps, std::size_t s
 ProtocolResult run_protocol(const SiteNetwork& network, Occupation start, const ChargeTransferParameters& transfer,
                             const std::vector<ProtocolStep>& steps, const ProtocolOptions& options,
                             const ProgressObserver& observer = {});
-
-/// Largest fall of the sodium on one class of sites while the total rose, between any two records of one step:
-/// what went from it into other classes. Zero when it never falls. O(records squared).
-std::size_t largest_release(const ProtocolResult& result, SiteClass kind);
 
 }  // namespace cardhouse

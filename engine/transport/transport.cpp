@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
+#include <utility>
 
 #include "engine/base/constants.hpp"
 #include "engine/base/errors.hpp"
@@ -9,6 +11,7 @@
 #include "engine/sodium/grand_canonical.hpp"
 #include "engine/sodium/replicas.hpp"
 #include "engine/transport/diffusion.hpp"
+#include "engine/transport/divided_run.hpp"
 #include "engine/transport/flow_cap.hpp"
 #include "engine/transport/hop_model.hpp"
 
@@ -26,8 +29,9 @@ struct Record {
   double time = 0;
   double hops = 0;
   double void_events = 0;
-  std::array<double, class_pairs> by_class{};
+  double rattling_links = 0;
   double interval = 0;
+  std::array<double, 3 * class_pairs> census{};
 };
 constexpr std::size_t record_length = sizeof(Record) / sizeof(double);
 constexpr int frames_kept = 20;  // of the positions, for pictures
@@ -41,9 +45,9 @@ struct Path {
 // Record, number of lags, both curves, then time and sites of each kept frame.
 std::vector<double> packed(const Record& record, const SquaredDisplacements& squared,
                            const std::vector<SodiumFrame>& frames) {
-  std::vector<double> flat{record.tracer, record.jump, record.exponent, record.time, record.hops, record.void_events};
-  flat.insert(flat.end(), record.by_class.begin(), record.by_class.end());
-  flat.push_back(record.interval);
+  std::vector<double> flat{record.tracer, record.jump,        record.exponent,       record.time,
+                           record.hops,   record.void_events, record.rattling_links, record.interval};
+  flat.insert(flat.end(), record.census.begin(), record.census.end());
   flat.push_back(static_cast<double>(squared.tracer.size()));
   flat.insert(flat.end(), squared.tracer.begin(), squared.tracer.end());
   flat.insert(flat.end(), squared.jump.begin(), squared.jump.end());
@@ -55,8 +59,8 @@ std::vector<double> packed(const Record& record, const SquaredDisplacements& squ
 }
 
 Record unpacked(const std::vector<double>& flat) {
-  Record record{flat[0], flat[1], flat[2], flat[3], flat[4], flat[5], {}, flat[record_length - 1]};
-  std::copy_n(flat.begin() + 6, class_pairs, record.by_class.begin());
+  Record record{flat[0], flat[1], flat[2], flat[3], flat[4], flat[5], flat[6], flat[7], {}};
+  std::copy_n(flat.begin() + 8, record.census.size(), record.census.begin());
   return record;
 }
 
@@ -65,6 +69,7 @@ Record unpacked(const std::vector<double>& flat) {
 Path follow(HopModel& model, const TransportOptions& options, Stream& stream) {
   KmcClock clock;
   run_kmc(model, clock, {.max_events = std::max<std::uint64_t>(options.events / 10, 10)}, stream);
+  model.select_by(options.selection);
   const double duration = clock.time / static_cast<double>(clock.events) * static_cast<double>(options.events);
   const std::uint64_t most = clock.events + 10 * options.events;
   const double begin = clock.time;
@@ -80,30 +85,133 @@ Path follow(HopModel& model, const TransportOptions& options, Stream& stream) {
   return path;
 }
 
-std::vector<double> simulate(const Hamiltonian& hamiltonian, const SiteNetwork& network,
-                             const SodiumParameters& parameters, const TransportOptions& options, Stream& stream) {
-  Occupation start = canonical_start(hamiltonian, network, options, stream);
-  HopConditions conditions{options.temperature, parameters.attempt_frequency, options.margin};
-  if (std::isfinite(options.flow_cap))
-    conditions.caps = caps_of_rates(mean_link_flows(network, start, conditions, stream), options.flow_cap);
-  HopModel model(network, start, conditions, options.selection);
-  if (model.total_rate() == 0) return packed({}, {}, {});
-  const Path path = follow(model, options, stream);
+// Lets sodium hop in short stretches and slows every link that was crossed more often than the cap says, until none
+// has been for a while, or twice the events of the measurement are spent: what rattles shows itself in the order of its
+// rates. Returns the number of links slowed so.
+std::size_t slow_what_rattles(const SiteNetwork& network, Occupation& state, HopConditions& conditions,
+                              const TransportOptions& options, Stream& stream) {
+  constexpr int quiet_stretches = 5;
+  constexpr std::uint64_t shortest = 500;  // events of a stretch
+  const std::uint64_t events =
+      std::clamp<std::uint64_t>(3 * state.count(), shortest, std::max(shortest, options.events / 20));
+  const double margin = std::exchange(conditions.margin, 0);  // void events would hide what rattles
+  std::set<std::size_t> slowed;
+  int quiet = 0;
+  for (std::uint64_t spent = 0; spent < 2 * options.events && quiet < quiet_stretches; spent += events) {
+    HopModel model(network, state, conditions);
+    if (model.total_rate() == 0) break;
+    KmcClock clock;
+    run_kmc(model, clock, {.max_events = events}, stream);
+    state = model.occupation();
+    HopsSeen seen{{}, clock.time, options.flow_cap};
+    for (const SiteLink& link : network.links) seen.crossings.push_back(model.crossings(link.first, link.second));
+    const std::vector<std::size_t> rattling = lower_caps(network, state, seen, conditions);
+    quiet = rattling.empty() ? quiet + 1 : 0;
+    slowed.insert(rattling.begin(), rattling.end());
+  }
+  conditions.margin = margin;
+  return slowed.size();
+}
+
+// Bounds that outlive rattling cost void events, and pay as long as there is rattling: the margin is kept or dropped,
+// whichever takes less work a hop.
+double cheaper_margin(const SiteNetwork& network, const Occupation& state, HopConditions conditions, Stream& stream) {
+  constexpr std::uint64_t events = 1000;
+  constexpr double event_work = 20;  // an event takes as long as so many rates, about
+  const auto work = [&](double margin) {
+    conditions.margin = margin;
+    HopModel model(network, state, conditions);
+    const std::uint64_t before = model.evaluations();
+    KmcClock clock;
+    if (model.total_rate() > 0) run_kmc(model, clock, {.max_events = events}, stream);
+    const double all = event_work * events + static_cast<double>(model.evaluations() - before);
+    return all / std::max(1.0, static_cast<double>(model.hops()));
+  };
+  const double margin = conditions.margin;
+  return work(0) < work(margin) ? 0 : margin;
+}
+
+/// A configuration to start from, and how fast it may hop.
+struct Prepared {
+  Occupation start;
+  HopConditions conditions;
+  std::size_t rattling = 0;
+};
+
+Prepared prepare(const Hamiltonian& hamiltonian, const SiteNetwork& network, const SodiumParameters& parameters,
+                 const TransportOptions& options, Stream& stream) {
+  Prepared prepared{canonical_start(hamiltonian, network, options, stream),
+                    {options.temperature, parameters.attempt_frequency, options.margin}};
+  if (!std::isfinite(options.flow_cap)) return prepared;
+  auto& [start, conditions, rattling] = prepared;
+  conditions.caps = caps_of_rates(mean_link_flows(network, start, conditions, stream), options.flow_cap);
+  rattling = slow_what_rattles(network, start, conditions, options, stream);
+  conditions.margin = cheaper_margin(network, start, conditions, stream);
+  return prepared;
+}
+
+void take_census(const std::array<ClassPairs, 3>& census, Record& record) {
+  std::size_t next = 0;
+  for (const ClassPairs& pairs : census)
+    for (const auto& row : pairs)
+      for (const std::uint64_t count : row) record.census[next++] = static_cast<double>(count);
+}
+
+std::vector<double> packed(const Path& path, Record record) {
   const DisplacementHistory& history = path.history;
   const SquaredDisplacements squared = squared_displacements(history);
   const DiffusionFit tracer = fit_diffusion(squared.tracer, history.interval);
-  Record record;
   record.tracer = tracer.diffusivity;
   record.exponent = tracer.exponent;
   record.jump = fit_diffusion(squared.jump, history.interval).diffusivity;
   record.interval = history.interval;
   record.time = history.interval * static_cast<double>(history.frames.size() - 1);
+  return packed(record, squared, path.frames);
+}
+
+std::vector<double> simulate(const Hamiltonian& hamiltonian, const SiteNetwork& network,
+                             const SodiumParameters& parameters, const TransportOptions& options, Stream& stream) {
+  const Prepared prepared = prepare(hamiltonian, network, parameters, options, stream);
+  HopModel model(network, prepared.start, prepared.conditions);
+  if (model.total_rate() == 0) return packed({}, {}, {});
+  const Path path = follow(model, options, stream);
+  Record record;
   record.hops = static_cast<double>(model.hops());
   record.void_events = static_cast<double>(model.void_events());
-  for (std::size_t pair = 0; pair < class_pairs; ++pair)
-    record.by_class[pair] =
-        static_cast<double>(model.hops_by_class()[pair / site_class_count][pair % site_class_count]);
-  return packed(record, squared, path.frames);
+  record.rattling_links = static_cast<double>(prepared.rattling);
+  const HopCensus& census = model.census();
+  take_census({census.hops(), census.through_mouths(), census.through_necks()}, record);
+  return packed(path, record);
+}
+
+// As simulate(), by all ranks together.
+std::vector<double> simulate_in_domains(const Hamiltonian& hamiltonian, const SiteNetwork& network,
+                                        const SodiumParameters& parameters, const TransportOptions& options,
+                                        int replica, const Communicator& ranks, SectorReport& report) {
+  Stream stream(options.seed, Purpose::Transport, options.sodium, static_cast<std::uint64_t>(replica));
+  const Prepared prepared = prepare(hamiltonian, network, parameters, options, stream);
+  const DividedOptions division{options.domains,
+                                {options.seed, static_cast<std::uint64_t>(replica)},
+                                expected_work(network, prepared.start, prepared.conditions, options.flow_cap)};
+  DividedHops hops(network, parameters, prepared.start, prepared.conditions, division, ranks);
+  DividedRun run = follow(hops, {.events = options.events, .frames = options.frames, .frames_kept = frames_kept});
+  if (run.history.frames.size() < 2) return packed({}, {}, {});
+  Path path{std::move(run.history), {}};
+  for (std::size_t k = 0; k < run.times.size(); ++k) path.frames.push_back({run.times[k], std::move(run.sites[k])});
+  Record record;
+  record.hops = static_cast<double>(run.counts.hops);
+  record.void_events = static_cast<double>(run.counts.void_events);
+  record.rattling_links = static_cast<double>(prepared.rattling);
+  take_census(hops.census(), record);
+  std::vector<double> flat = packed(path, record);
+  report.sectors = hops.division().sectors();
+  report.cycle_time += run.cycle_time / options.replicas;
+  const SectorBias bias = sector_bias(run.counts, run.cycles, options.sodium, run.time, unpacked(flat).tracer);
+  report.bias.diffusivity += bias.diffusivity / options.replicas;
+  report.bias.doubtful_pairs += bias.doubtful_pairs / options.replicas;
+  report.bias.hops_a_turn += bias.hops_a_turn / options.replicas;
+  report.bias.group_error += bias.group_error / options.replicas;
+  return flat;
 }
 
 void add_path(const std::vector<double>& flat, TransportResult& result) {
@@ -183,18 +291,26 @@ TransportResult transport(const SiteNetwork& network, const SodiumParameters& pa
   const Hamiltonian hamiltonian(network, parameters);
   const double local_replicas = std::ceil(static_cast<double>(options.replicas) / communicator.size());
   double done = 0;
-  const auto flats = run_replicas(
-      options.replicas,
-      [&](int replica) {
-        Stream stream(options.seed, Purpose::Transport, options.sodium, static_cast<std::uint64_t>(replica));
-        const std::vector<double> flat = simulate(hamiltonian, network, parameters, options, stream);
-#pragma omp critical(cardhouse_transport_progress)
-        notify(observer, std::min(1.0, ++done / local_replicas));
-        return flat;
-      },
-      communicator);
-
   TransportResult result;
+  result.sectors.domains = options.domains;
+  std::vector<std::vector<double>> flats;
+  for (int replica = 0; options.domains > 0 && replica < options.replicas; ++replica) {
+    flats.push_back(
+        simulate_in_domains(hamiltonian, network, parameters, options, replica, communicator, result.sectors));
+    notify(observer, (replica + 1.0) / options.replicas);
+  }
+  if (flats.empty())
+    flats = run_replicas(
+        options.replicas,
+        [&](int replica) {
+          Stream stream(options.seed, Purpose::Transport, options.sodium, static_cast<std::uint64_t>(replica));
+          const std::vector<double> flat = simulate(hamiltonian, network, parameters, options, stream);
+#pragma omp critical(cardhouse_transport_progress)
+          notify(observer, std::min(1.0, ++done / local_replicas));
+          return flat;
+        },
+        communicator);
+
   result.sodium = options.sodium;
   result.capacity = capacity(network, static_cast<double>(options.sodium));
   std::vector<double> tracer, jump, exponent;
@@ -206,8 +322,11 @@ TransportResult transport(const SiteNetwork& network, const SodiumParameters& pa
     result.simulated_time += record.time / options.replicas;
     result.hops += static_cast<std::uint64_t>(record.hops);
     result.void_events += static_cast<std::uint64_t>(record.void_events);
-    for (std::size_t pair = 0; pair < class_pairs; ++pair)
-      result.hops_by_class[pair / site_class_count][pair % site_class_count] += record.by_class[pair];
+    result.rattling_links += record.rattling_links / options.replicas;
+    std::size_t next = 0;
+    for (ClassPairs* pairs : {&result.hops_by_class, &result.through_mouths, &result.through_necks})
+      for (auto& row : *pairs)
+        for (std::uint64_t& count : row) count += static_cast<std::uint64_t>(record.census[next++]);
   }
   result.tracer = mean_of(tracer);
   result.jump = mean_of(jump);

@@ -79,5 +79,13 @@ TEST(CycleSettings, refuses_steps_that_end_nowhere_or_do_nothing) {
   EXPECT_THROW(read("[cycle]\nexchange = \"edges\"\n[[cycle.step]]\nrest = \"1 h\"\n"), InputError);
 }
 
+TEST(CycleSettings, couple_galleries_and_pores_as_they_are_told) {
+  const std::string step = "\n[[cycle.step]]\nrest = \"2 h\"\n";
+  EXPECT_EQ(read("[cycle]" + step).couplings, std::vector<bool>{true});  // as the shipped parameters say
+  EXPECT_EQ(read("[cycle]\ncoupling = \"off\"" + step).couplings, std::vector<bool>{false});
+  EXPECT_EQ(read("[cycle]\ncoupling = \"both\"" + step).couplings, (std::vector<bool>{true, false}));
+  EXPECT_THROW(read("[cycle]\ncoupling = \"maybe\"" + step), InputError);
+}
+
 }  // namespace
 }  // namespace cardhouse

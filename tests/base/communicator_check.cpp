@@ -39,6 +39,18 @@ int exchange_failures(const Communicator& world) {
   return failures;
 }
 
+/// Every rank sends its number as often as it is high, to its successor alone; returns the number of failures.
+int trade_failures(const Communicator& world) {
+  const int next = (world.rank() + 1) % world.size();
+  const int before = (world.rank() + world.size() - 1) % world.size();
+  std::vector<double> own(static_cast<std::size_t>(world.rank()), world.rank());
+  const Parcel sent[] = {{next, own}};
+  const int from[] = {before};
+  const auto received = world.trade(sent, from);
+  const std::vector<double> expected(static_cast<std::size_t>(before), before);
+  return received.size() != 1 || received[0] != expected;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -60,6 +72,7 @@ int main(int argc, char** argv) {
   failures += text != "from the root";
 
   failures += exchange_failures(world);
+  failures += trade_failures(world);
 
   failures += !world.any(world.rank() == world.size() - 1) || world.any(false);
   if (failures > 0) std::fprintf(stderr, "rank %d: %d exchanges failed\n", world.rank(), failures);

@@ -98,5 +98,38 @@ TEST(FlowCap, brings_every_flow_down_to_the_cap_and_leaves_lower_ones) {
   EXPECT_TRUE(std::isinf(caps[2]));
 }
 
+// Two sites of which one sodium always holds one, too close for two: it goes to and fro all the time, although either
+// site taken by itself is full.
+TEST(FlowCap, knows_that_neighbours_exclude_each_other) {
+  SiteNetwork network = synthetic::empty(40);
+  network.sites = {synthetic::site({0, 0, 0}, SiteClass::Gallery, -1),
+                   synthetic::site({2, 0, 0}, SiteClass::Gallery, -1),
+                   synthetic::site({20, 0, 0}, SiteClass::Gallery, 0)};
+  network.links = {{0, 1, {2, 0, 0}, 0.2}};
+  HamiltonianTerms terms = HamiltonianTerms::none();
+  terms.exclusion = true;
+  const Hamiltonian h(network, synthetic::parameters(terms));
+  ASSERT_GT(Occupation(h).coupling(0, 1).core, 0);
+  const double rate = 4e12 * std::exp(-0.2 / (constants::boltzmann * warm));
+  const auto flows = link_flows(network, filled(h, 1), {warm, 4e12});
+  EXPECT_NEAR(flows[0].flow, rate / 2, 0.01 * rate);
+}
+
+TEST(FlowCap, lowers_what_a_run_crosses_too_often_and_nothing_else) {
+  const SiteNetwork network = ring({0.2, 0.2, 0.2, 0.2, 0.2});
+  const Hamiltonian h(network, synthetic::parameters(HamiltonianTerms::none()));
+  Occupation state(h);
+  state.insert(0);
+  const double rate = 4e12 * std::exp(-0.2 / (constants::boltzmann * warm));
+  HopConditions conditions{warm, 4e12, 0, std::vector<double>(5, 2 * rate)};
+  // Links 0 and 4 touch the sodium; 0 has eight times the flow allowed, 4 less than twice, 2 has no sodium beside it.
+  const auto lowered = lower_caps(network, state, {{160, 0, 160, 0, 39}, 1, 10}, conditions);
+  EXPECT_EQ(lowered, std::vector<std::size_t>{0});
+  EXPECT_NEAR(conditions.caps[0], rate / 8, 1e-9 * rate);
+  EXPECT_EQ(conditions.caps[2], 2 * rate);
+  EXPECT_EQ(conditions.caps[4], 2 * rate);
+  EXPECT_TRUE(lower_caps(network, state, {{9, 0, 0, 0, 0}, 1e-3, 10}, conditions).empty());  // too few to tell
+}
+
 }  // namespace
 }  // namespace cardhouse

@@ -72,6 +72,24 @@ TEST_P(HopBoundsWithMargin, rates_are_those_of_the_hamiltonian_and_below_their_b
 
 INSTANTIATE_TEST_SUITE_P(Margins, HopBoundsWithMargin, testing::Values(0.0, 0.01, 0.1));
 
+// Narrow margins and many networks: sites that are blocked while their energies wander are rare.
+TEST(HopBounds, bounds_hold_in_many_networks) {
+  for (std::uint64_t seed = 100; seed < 120; ++seed) {
+    Stream stream(seed, Purpose::Test);
+    const SiteNetwork network = synthetic::irregular(250, 20.0, stream);
+    HamiltonianTerms terms;
+    terms.metal = seed % 2 == 0;
+    const Hamiltonian h(network, synthetic::parameters(terms));
+    Occupation state = filled(h, 45);
+    HopBounds bounds(network, state, {hot, 4e12, 0.003});
+    for (int moves = 0; moves < 400;) {
+      if (!wander(bounds, state, stream)) continue;
+      if (++moves % 20 == 0) compare(bounds, state);
+      if (HasFatalFailure()) return;
+    }
+  }
+}
+
 TEST(HopBounds, names_nothing_when_sodium_goes_back_and_forth) {
   Stream stream(62, Purpose::Test);
   const SiteNetwork network = synthetic::irregular(250, 20.0, stream);

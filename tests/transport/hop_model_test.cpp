@@ -82,6 +82,27 @@ TEST(HopModel, is_as_exact_with_groups_of_rates) {
   EXPECT_GT(canonical_p_value(0.05, true, Selection::Groups), 1e-4);
 }
 
+// The way of picking is changed in the middle, twice: no rate and no sodium may get lost.
+TEST(HopModel, goes_on_from_the_same_rates_when_events_are_picked_another_way) {
+  Stream stream(26, Purpose::Test);
+  const SiteNetwork network = synthetic::irregular(250, 20.0, stream);
+  const Hamiltonian h(network, synthetic::parameters());
+  HopModel model(network, filled(h, 30), conditions(0.05), Selection::Automatic);
+  EXPECT_EQ(model.selection(), Selection::Tree);
+  KmcClock clock;
+  for (const Selection selection : {Selection::Groups, Selection::Tree}) {
+    run_kmc(model, clock, {.max_events = clock.events + 500}, stream);
+    const double before = model.total_rate();
+    model.select_by(selection);
+    EXPECT_EQ(model.selection(), selection);
+    EXPECT_NEAR(model.total_rate() / before, 1, 1e-14);
+    EXPECT_NO_THROW(run_kmc(model, clock, {.max_events = clock.events + 500}, stream));
+  }
+  EXPECT_EQ(choose_selection(1000000, 3), Selection::Tree);
+  EXPECT_EQ(choose_selection(1000, 1), Selection::Tree);
+  EXPECT_EQ(choose_selection(100000, 1), Selection::Groups);
+}
+
 TEST(HopModel, is_distinguished_from_a_clock_that_counts_events) {
   EXPECT_LT(canonical_p_value(0, false), 1e-6);
 }
@@ -165,7 +186,8 @@ TEST(HopModel, uses_the_kinetically_resolved_barrier) {
   model.fire(stream);
   EXPECT_NEAR(model.total_rate() / (4e12 * std::exp(-0.15 / (constants::boltzmann * 300))), 1, 1e-6);
   EXPECT_EQ(model.displacements()[0], (Vector3{4, 0, 0}));
-  EXPECT_EQ(model.hops_by_class()[0][1], 1u);
+  EXPECT_EQ(model.census().hops()[0][1], 1u);
+  EXPECT_EQ(model.crossings(0, 1), 1u);
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <span>
 
 #include "engine/app/stage.hpp"
 #include "engine/app/stages/cycle_settings.hpp"
@@ -11,6 +12,7 @@
 #include "engine/base/constants.hpp"
 #include "engine/base/units.hpp"
 #include "engine/sodium/replicas.hpp"
+#include "engine/transport/release.hpp"
 #include "engine/transport/transport.hpp"
 
 namespace cardhouse {
@@ -112,6 +114,28 @@ Table pulse_table(const std::vector<ProtocolResult>& runs, const std::vector<Pul
   return table;
 }
 
+SummaryRow summarise_release(const std::string& from, const std::vector<ProtocolResult>& runs,
+                             std::span<const SiteClass> classes, const SiteNetwork& network) {
+  const std::string quantity = "released from " + from;
+  if (runs.size() < 2) return {quantity, {0, -1}, "mAh/g", "not known: one replica has no error"};
+  const Release release = largest_release(runs, classes);
+  const double one = capacity(network, 1);
+  const Estimate fall{one * release.fall.value, one * release.fall.error};
+  if (!(fall.value > 0)) return {quantity, {0, -1}, "mAh/g", "never falls while the charge rises"};
+  return {quantity, error_if_any(fall), "mAh/g",
+          fmt::format("{}: largest fall while the charge rose, from {:.0f} to {:.0f} mAh/g",
+                      release.is_certain() ? "certain" : "within the noise (three errors)", one * release.before,
+                      one * release.after)};
+}
+
+std::vector<SummaryRow> summarise_releases(const std::vector<ProtocolResult>& runs, const SiteNetwork& network,
+                                           const std::string& remark) {
+  constexpr SiteClass interlayer[] = {SiteClass::Gallery, SiteClass::Mouth, SiteClass::Slit};
+  constexpr SiteClass free_faces[] = {SiteClass::Defect, SiteClass::Edge, SiteClass::Terrace};
+  return {summarise_release("interlayer sites" + remark, runs, interlayer, network),
+          summarise_release("defects and edges" + remark, runs, free_faces, network)};
+}
+
 std::vector<SummaryRow> summarise_cycle(const std::vector<ProtocolResult>& runs, const SiteNetwork& network,
                                         TransferPlaces places) {
   const auto mean = [&](auto&& value) {
@@ -124,17 +148,11 @@ std::vector<SummaryRow> summarise_cycle(const std::vector<ProtocolResult>& runs,
     for (const ProtocolRecord& record : run.records) sodium = std::max(sodium, record.sodium);
     return capacity(network, static_cast<double>(sodium));
   };
-  const auto release = [&](const ProtocolResult& run) {
-    const std::size_t galleries = largest_release(run, SiteClass::Gallery);
-    return capacity(network, static_cast<double>(galleries + largest_release(run, SiteClass::Defect)));
-  };
   return {{"largest charge", mean(most), "mAh/g", "in the cycle"},
           {"charge at the end", mean([&](const ProtocolResult& run) {
              return capacity(network, static_cast<double>(run.records.back().sodium));
            }),
            "mAh/g", "of the cycle"},
-          {"released from galleries and defects", mean(release), "mAh/g",
-           "largest fall while the charge rose; fluctuations included"},
           {"slow events", mean([](const ProtocolResult& run) { return static_cast<double>(run.slow_events); }), "1",
            fmt::format("a run; {} exchange sites ({})", runs[0].exchange_sites,
                        places == TransferPlaces::Outside ? "outside" : "mouths of galleries")}};
@@ -165,11 +183,8 @@ ProtocolResult run_replica(const SiteNetwork& network, const Hamiltonian& hamilt
   return run_protocol(network, std::move(start), settings.transfer, steps, options);
 }
 
-void run(StageContext& context) {
-  CycleSettings settings = read_cycle_settings(context.settings);
-  const SiteNetwork network = read_network(context.file, "sites/network");
-  settings.options.seed = context.seed;
-  settings.options.conditions.places = places_of(settings.places, network);
+std::vector<ProtocolResult> run_cycle(const SiteNetwork& network, const CycleSettings& settings,
+                                      const Communicator& ranks, const ProgressObserver& progress) {
   const Hamiltonian hamiltonian(network, settings.sodium);
   double done = 0;
   const auto flats = run_replicas(
@@ -177,15 +192,37 @@ void run(StageContext& context) {
       [&](int replica) {
         const auto flat = flattened(run_replica(network, hamiltonian, settings, static_cast<std::uint64_t>(replica)));
 #pragma omp critical(cardhouse_cycle_progress)
-        notify(context.progress, std::min(1.0, ++done * context.ranks.size() / settings.replicas));
+        notify(progress, std::min(1.0, ++done * ranks.size() / settings.replicas));
         return flat;
       },
-      context.ranks);
+      ranks);
   std::vector<ProtocolResult> runs;
   for (const std::vector<double>& flat : flats) runs.push_back(unflattened(flat));
-  context.file.write_table("cycle/records", record_table(runs, network));
-  if (settings.pulses.size() > 1) context.file.write_table("cycle/pulses", pulse_table(runs, settings.pulses, network));
-  write_summary(context.file, "cycle", summarise_cycle(runs, network, settings.options.conditions.places));
+  return runs;
+}
+
+// The first coupling is the cycle; a second one stands beside it.
+void run(StageContext& context) {
+  CycleSettings settings = read_cycle_settings(context.settings);
+  const SiteNetwork network = read_network(context.file, "sites/network");
+  settings.options.seed = context.seed;
+  settings.options.conditions.places = places_of(settings.places, network);
+  const auto cycles = static_cast<double>(settings.couplings.size());
+  std::vector<SummaryRow> rows;
+  for (std::size_t cycle = 0; cycle < settings.couplings.size(); ++cycle) {
+    settings.sodium.terms.shared_reservoir = settings.couplings[cycle];
+    const std::vector<ProtocolResult> runs = run_cycle(network, settings, context.ranks, [&](double fraction) {
+      notify(context.progress, (static_cast<double>(cycle) + fraction) / cycles);
+    });
+    const std::string suffix = cycle == 0 ? "" : "_uncoupled";
+    context.file.write_table("cycle/records" + suffix, record_table(runs, network));
+    if (settings.pulses.size() > 1)
+      context.file.write_table("cycle/pulses" + suffix, pulse_table(runs, settings.pulses, network));
+    if (cycle == 0) rows = summarise_cycle(runs, network, settings.options.conditions.places);
+    for (SummaryRow& row : summarise_releases(runs, network, cycle == 0 ? "" : ", uncoupled"))
+      rows.push_back(std::move(row));
+  }
+  write_summary(context.file, "cycle", rows);
 }
 
 }  // namespace

@@ -107,6 +107,13 @@ void read_options(const DeckTable& deck, CycleSettings& settings) {
     options.current_control = CurrentControl::Feedback;
 }
 
+std::vector<bool> read_couplings(const DeckTable& deck, bool of_parameters) {
+  if (!deck.has("coupling")) return {of_parameters};
+  const std::string choice = deck.choice("coupling", {"both", "off", "on"});
+  if (choice == "both") return {true, false};
+  return {choice == "on"};
+}
+
 }  // namespace
 
 CycleSettings read_cycle_settings(const DeckTable& deck) {
@@ -115,6 +122,7 @@ CycleSettings read_cycle_settings(const DeckTable& deck) {
   settings.transfer =
       read_charge_transfer(deck.text("charge_transfer", data_folder() + "/sodium/charge_transfer.toml"));
   read_options(deck, settings);
+  settings.couplings = read_couplings(deck, settings.sodium.terms.shared_reservoir);
   settings.places = deck.has("exchange") ? deck.choice("exchange", {"either", "mouths", "outside"}) : "either";
   settings.capacity = in_unit(deck.quantity("capacity", dimension::specific_capacity, "0 mAh/g"), "mAh/g");
   if (settings.capacity < 0) deck.fail("capacity", "must not be negative");

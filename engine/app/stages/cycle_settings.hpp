@@ -23,6 +23,9 @@ struct CycleSettings {
   std::string places;       ///< "outside", "mouths", or "either": outside where there is one
   double capacity = 0;      ///< to begin with [mAh/g]
   int replicas = 2;
+  /// Whether metal on pore walls fills the host states that galleries fill (HamiltonianTerms::shared_reservoir), cycle
+  /// by cycle: one, or on and off to compare.
+  std::vector<bool> couplings;
   /// Currents are those of one gram until the host is known [A/g].
   std::vector<ProtocolStep> steps;
   std::vector<Pulse> pulses;

@@ -31,7 +31,9 @@ constexpr ExportedTable exported_tables[] = {
     {"carbonize/thermogravimetry", "gas_log.csv", gas_csv},
     {"carbonize/thermogravimetry", "thermogravimetry.csv", balance_csv},
     {"cycle/pulses", "pulses.csv", csv_text},
+    {"cycle/pulses_uncoupled", "pulses_uncoupled.csv", csv_text},
     {"cycle/records", "cycle.csv", csv_text},
+    {"cycle/records_uncoupled", "cycle_uncoupled.csv", csv_text},
     {"ocv/clusters", "sodium_clusters.csv", csv_text},
     {"ocv/diagnostics", "sodium_diagnostics.csv", csv_text},
     {"ocv/discharge", "discharge.csv", csv_text},
@@ -47,7 +49,12 @@ constexpr ExportedTable exported_tables[] = {
     {"potential_route/sites", "potential_sites.csv", csv_text},
     {"relax/dynamics", "dynamics.csv", csv_text},
     {"ocv/charge", "charge.csv", csv_text},
+    {"transport/activation", "activation.csv", csv_text},
+    {"transport/arrhenius", "arrhenius.csv", csv_text},
     {"transport/displacement", "displacement.csv", csv_text},
+    {"transport/easiest_way", "easiest_way.csv", csv_text},
+    {"transport/hops", "hops.csv", csv_text},
+    {"transport/residence", "residence.csv", csv_text},
 };
 
 // Everything for people, read by all ranks together and written by the root alone.

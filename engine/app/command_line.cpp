@@ -42,7 +42,16 @@ CLI::App* add_describe(CLI::App& app, DescribeRequest& request) {
   describe->add_option("--only", request.only, "descriptors, see `list descriptors`; also xrd, saxs, pdf, rings, raman")
       ->delimiter(',');
   describe->add_option("--probe", request.probes, "kinetic diameter [angstrom], like nitrogen=3.64")->delimiter(',');
-  describe->add_option("--wavelength", request.wavelength, "of a pattern [angstrom]; Cu K alpha when left out");
+  describe->add_option("--vacuum-axis", request.vacuum_axis, "a, b or c: cell vector along which a slab has vacuum");
+  describe->add_option("--wavelength", request.wavelength, "of the radiation [angstrom]; Cu K alpha when left out");
+  describe->add_flag("--polarised", request.instrument.polarised,
+                     "no polarisation factor: synchrotron, corrected data");
+  describe->add_option("--monochromator", request.instrument.monochromator, "2 theta of the monochromator [degree]");
+  describe->add_option("--optical-thickness", request.instrument.optical_thickness, "mu t of a thin flat sample");
+  describe->add_option("--second-line", request.instrument.second_line, "K alpha 2 over K alpha 1, like 0.5");
+  describe->add_option("--line-width", request.line_width, "u,v,w: FWHM^2 = u tan^2 + v tan + w [degree^2]")
+      ->delimiter(',')
+      ->expected(3);
   describe->add_flag("--counts", request.counts, "the intensities of a pattern are counts, with their errors");
   describe->add_option("--out", request.folder, "output folder, \"<name>-description\" when left out");
   describe->add_flag("--plots", request.plots, "draw the figures too");

@@ -7,9 +7,9 @@
 
 #include "benchmarks/ratios.hpp"
 #include "engine/base/stream.hpp"
-#include "engine/structure/build_carbon.hpp"
+#include "engine/builder/build_carbon.hpp"
+#include "engine/builder/scalar_grid.hpp"
 #include "engine/structure/real_transform.hpp"
-#include "engine/structure/scalar_grid.hpp"
 
 namespace cardhouse {
 namespace {

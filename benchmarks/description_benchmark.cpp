@@ -32,24 +32,24 @@
 #include "analysis/scattering.hpp"
 #include "benchmarks/ratios.hpp"
 #include "engine/base/constants.hpp"
-#include "engine/structure/build_carbon.hpp"
+#include "engine/builder/build_carbon.hpp"
 #include "engine/structure/rings.hpp"
 #include "engine/structure/void_map.hpp"
 
 namespace cardhouse {
 namespace {
 
-/// With closed pores of 8 angstrom, 0.1 cm3/g of them.
-CarbonTargets porous() {
+/// With closed pores of 8 angstrom, 6 where the cell is too small for them, 0.1 cm3/g.
+CarbonTargets porous(std::int64_t atoms) {
   CarbonTargets targets;
-  targets.pore_radius = 8;
+  targets.pore_radius = atoms < 4000 ? 6 : 8;
   targets.closed_pore_volume = 1e23 * (1e3 * constants::atomic_mass_kilogram);
   return targets;
 }
 
 const CarbonStructure& carbon(std::int64_t atoms) {
   static std::map<std::int64_t, CarbonStructure> made;
-  if (!made.contains(atoms)) made.emplace(atoms, build_carbon(porous(), {.atoms = atoms}, 1, {}).structure);
+  if (!made.contains(atoms)) made.emplace(atoms, build_carbon(porous(atoms), {.atoms = atoms}, 1, {}).structure);
   return made.at(atoms);
 }
 

@@ -9,8 +9,8 @@
 #include "benchmarks/carbon_samples.hpp"
 #include "benchmarks/ratios.hpp"
 #include "engine/base/stream.hpp"
+#include "engine/builder/build_carbon.hpp"
 #include "engine/relax/relax_structure.hpp"
-#include "engine/structure/build_carbon.hpp"
 #include "engine/structure/neighbour_list.hpp"
 #include "potentials/registry.hpp"
 

@@ -82,10 +82,7 @@ double monte_carlo_temperature_of(double ordering_barrier) {
 }
 
 RingShares ring_shares(const BondGraph& bonds) {
-  const std::vector<Ring> rings = find_rings(bonds, largest_counted_ring);
-  RingShares shares;
-  for (const Ring& ring : rings) shares.of_size[ring.size()] += 1.0 / static_cast<double>(rings.size());
-  return shares;
+  return ring_shares(find_rings(bonds, largest_counted_ring));
 }
 
 std::size_t prune_dangling(CarbonNetwork& network) {

@@ -7,7 +7,7 @@
 
 #include "engine/anneal/edge_zip.hpp"
 #include "engine/base/observer.hpp"
-#include "engine/structure/build_carbon.hpp"
+#include "engine/structure/rings.hpp"
 
 namespace cardhouse {
 

@@ -146,6 +146,13 @@ std::vector<Ring> find_rings(const BondGraph& bonds, int max_size) {
   return RingSearch(bonds, max_size).run();
 }
 
+RingShares ring_shares(std::span<const Ring> rings) {
+  RingShares shares;
+  for (const Ring& ring : rings)
+    shares.of_size[std::min<std::size_t>(ring.size(), 9)] += 1.0 / static_cast<double>(rings.size());
+  return shares;
+}
+
 RingPlane ring_plane(const Ring& ring, const Atoms& atoms) {
   EXPECTS(ring.size() >= 3);
   std::vector<Vector3> corners(1);

@@ -157,7 +157,7 @@ void DomainHops::reject(std::uint32_t from, std::size_t link, double rate) {
   const double bound = static_cast<double>(bounds_->bounds(from)[link]);
   EXPECTS(rate <= bound);
   ++counts_.void_events;
-  if (bound <= loosest * rate) return;
+  if (bound <= HopBounds::loosest * rate) return;
   bounds_->tighten(from, link);
   list_rates({&from, 1});
   set_listed_rates();

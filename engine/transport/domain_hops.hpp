@@ -72,7 +72,6 @@ class DomainHops {
   std::size_t bytes() const { return bounds_->bytes(); }
 
  private:
-  static constexpr double loosest = 2;                ///< as in HopModel
   static constexpr std::uint32_t someone = none - 1;  ///< sodium at a site where nobody asks which
   struct Sodium {
     std::uint32_t number = none;

@@ -54,6 +54,8 @@ double floor_of(const HopConditions& conditions, double cap);
 /// as in the lattice. Rates below 1e-38 1/s count as zero.
 class HopBounds {
  public:
+  static constexpr double loosest = 4;  ///< bound over rate that is kept after a void event
+
   HopBounds(const SiteNetwork& network, const Occupation& start, const HopConditions& conditions);
 
   const HopLattice& lattice() const { return lattice_; }

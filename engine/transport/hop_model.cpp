@@ -81,7 +81,7 @@ void HopModel::reject(std::uint32_t from, std::size_t link, double rate) {
   const double bound = bounds_.bounds(from)[link];
   EXPECTS(rate <= bound);
   ++void_count_;
-  if (bound <= loosest * rate) return;
+  if (bound <= HopBounds::loosest * rate) return;
   ++renewed_;
   bounds_.tighten(from, link);
   std::visit([&](auto& selected) { selected.set(from, bounds_.total(from)); }, selection_);

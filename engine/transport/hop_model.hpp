@@ -28,8 +28,8 @@ Selection choose_selection(std::size_t sites, double renewed);
 ///
 /// A hop is picked by an upper bound of its rate (HopBounds), then carried out with probability rate/bound, else the
 /// event is void. Thinning of this kind is exact (Lewis & Shedler 1979, doi:10.1002/nav.3800260304). A bound is renewed
-/// when its surroundings leave what it covers, and when it was picked and is `loosest` times the rate. Most hops lead
-/// back and forth over the same ground, where all bounds hold already.
+/// when its surroundings leave what it covers, and when it was picked and is HopBounds::loosest times the rate. Most
+/// hops lead back and forth over the same ground, where all bounds hold already.
 class HopModel {
  public:
   /// A link seen from one of its ends.
@@ -40,7 +40,6 @@ class HopModel {
     double rate;           ///< now, zero when it cannot be taken [1/s]
   };
   using ClassPairs = cardhouse::ClassPairs;
-  static constexpr double loosest = 4;  ///< bound over rate that is kept after a void event
 
   /// The Hamiltonian of `start` must outlive this object and belong to `network`. EXPECTS a positive temperature.
   HopModel(const SiteNetwork& network, const Occupation& start, const HopConditions& conditions,

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "engine/base/units.hpp"
+#include "engine/builder/build_carbon.hpp"
 #include "tests/anneal/samples.hpp"
 
 namespace cardhouse {

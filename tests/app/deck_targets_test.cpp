@@ -8,7 +8,7 @@
 #include "engine/base/constants.hpp"
 #include "engine/base/errors.hpp"
 #include "engine/base/units.hpp"
-#include "engine/structure/pore_placement.hpp"
+#include "engine/builder/pore_placement.hpp"
 
 namespace cardhouse {
 namespace {

@@ -13,7 +13,7 @@ list(TRANSFORM headers REPLACE "(.+)" "#include \"\\1\"" OUTPUT_VARIABLE include
 list(JOIN includes "\n" includes)
 file(CONFIGURE OUTPUT ${PROJECT_BINARY_DIR}/generated/all_headers.cpp CONTENT "@includes@\n" @ONLY)
 add_library(all_headers OBJECT ${PROJECT_BINARY_DIR}/generated/all_headers.cpp)
-target_link_libraries(all_headers PRIVATE app hdf5::hdf5 MPI::MPI_CXX)
+target_link_libraries(all_headers PRIVATE app hdf5::hdf5 MPI::MPI_CXX OpenMP::OpenMP_CXX)
 add_test(NAME architecture.each_header_stands_by_itself
   COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/architecture/headers.sh ${PROJECT_SOURCE_DIR} ${HDF5_INCLUDE_DIRS}
           ${MPI_CXX_INCLUDE_DIRS})

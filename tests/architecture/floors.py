@@ -14,6 +14,7 @@ MAY_INCLUDE = {
     "engine/structure": ["engine/base"],
     "engine/kinetics": ["engine/base"],
     "engine/io": ["engine/base", "engine/structure"],
+    "engine/builder": ["engine/base", "engine/structure"],
     "engine/carbonize": ["engine/base", "engine/structure", "engine/kinetics"],
     "potentials": ["engine/base", "engine/structure"],
     "engine/anneal": ["engine/base", "engine/structure", "engine/kinetics", "potentials"],
@@ -28,7 +29,7 @@ MAY_INCLUDE = {
 FLOORS = [
     ["engine/base"],
     ["engine/structure", "engine/kinetics"],
-    ["engine/io", "engine/carbonize", "engine/sodium", "potentials"],
+    ["engine/io", "engine/builder", "engine/carbonize", "engine/sodium", "potentials"],
     ["analysis", "engine/transport", "engine/offlattice", "engine/anneal", "engine/relax", "engine/electrochemistry"],
     ["engine/app"],
 ]

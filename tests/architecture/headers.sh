@@ -8,7 +8,7 @@ for folder in "$@"; do flags="$flags -isystem $folder"; done
 export flags
 find engine potentials analysis -name '*.hpp' -print0 |
   xargs -0 -P 2 -n 8 sh -c 'for header; do
-    echo "#include \"$header\"" | "${CXX:-g++}" -std=c++20 -fsyntax-only -Wall -Werror -DOMPI_SKIP_MPICXX $flags -I. -x c++ - ||
+    echo "#include \"$header\"" | "${CXX:-g++}" -std=c++20 -fsyntax-only -fopenmp -Wall -Werror -DOMPI_SKIP_MPICXX $flags -I. -x c++ - ||
       { echo "$header does not stand by itself"; exit 255; }
   done' sh
 echo "every header stands by itself"

@@ -136,7 +136,7 @@ TEST(DividedHops, refuse_domains_that_are_too_thin) {
 struct Ring {
   explicit Ring(bool host) {
     network.cell = Cell::orthorhombic(4.0 * size, 40, 40);
-    network.domains = {{100.0}};
+    network.domains = {{50.0}};
     Stream stream(6, Purpose::Test);
     for (std::uint32_t i = 0; i < size; ++i) {
       Site site =

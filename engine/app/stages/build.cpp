@@ -12,7 +12,7 @@
 #include "engine/app/summary.hpp"
 #include "engine/base/constants.hpp"
 #include "engine/base/units.hpp"
-#include "engine/structure/build_carbon.hpp"
+#include "engine/builder/build_carbon.hpp"
 
 namespace cardhouse {
 namespace {

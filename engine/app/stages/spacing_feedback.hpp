@@ -6,7 +6,7 @@
 
 #include "engine/base/observer.hpp"
 #include "engine/base/statistics.hpp"
-#include "engine/structure/build_carbon.hpp"
+#include "engine/builder/build_carbon.hpp"
 
 namespace cardhouse {
 

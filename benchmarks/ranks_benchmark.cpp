@@ -7,26 +7,19 @@
 // user time of the busiest rank. A second argument sets the number of bricks (0: as above), a third that of steps.
 
 #include <fmt/core.h>
-#include <sys/resource.h>
 
 #include <algorithm>
 #include <cmath>
 #include <string>
 
 #include "benchmarks/carbon_samples.hpp"
+#include "benchmarks/user_time.hpp"
 #include "engine/base/communicator.hpp"
 #include "engine/base/stream.hpp"
 #include "engine/relax/relax_structure.hpp"
 
 namespace cardhouse {
 namespace {
-
-/// [s]
-double user_time() {
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-  return static_cast<double>(usage.ru_utime.tv_sec) + 1e-6 * static_cast<double>(usage.ru_utime.tv_usec);
-}
 
 void measure(const std::string& potential, int bricks, int steps) {
   const Communicator world = Communicator::world();

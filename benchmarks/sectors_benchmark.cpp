@@ -8,7 +8,6 @@
 // its part in messages, what was sent, and how the cycles may have changed the result.
 
 #include <fmt/core.h>
-#include <sys/resource.h>
 
 #include <algorithm>
 #include <cmath>
@@ -16,6 +15,7 @@
 #include <string>
 
 #include "benchmarks/synthetic_network.hpp"
+#include "benchmarks/user_time.hpp"
 #include "engine/base/communicator.hpp"
 #include "engine/kinetics/run_kmc.hpp"
 #include "engine/transport/divided_hops.hpp"
@@ -23,13 +23,6 @@
 
 namespace cardhouse {
 namespace {
-
-/// [s]
-double user_time() {
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-  return static_cast<double>(usage.ru_utime.tv_sec) + 1e-6 * static_cast<double>(usage.ru_utime.tv_usec);
-}
 
 struct Request {
   std::size_t sites;

@@ -5,12 +5,12 @@
 
 #include "engine/base/batch_math.hpp"
 #include "engine/base/contracts.hpp"
+#include "engine/base/vector_widths.hpp"
 #include "potentials/block_sums.hpp"
 #include "potentials/element_kinds.hpp"
 #include "potentials/packed_neighbours.hpp"
 #include "potentials/shipped_parameters.hpp"
 #include "potentials/value_and_slope.hpp"
-#include "engine/base/vector_widths.hpp"
 
 namespace cardhouse {
 
